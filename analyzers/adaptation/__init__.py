@@ -1,0 +1,1 @@
+"""Checks ADA-nnn of stage 16: Adapt to change."""

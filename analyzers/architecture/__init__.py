@@ -1,0 +1,1 @@
+"""Checks ARC-nnn of stage 6: Technology stack and architecture."""

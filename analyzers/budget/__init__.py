@@ -1,0 +1,1 @@
+"""Checks BUD-nnn of stage 4: Budget and resource planning."""

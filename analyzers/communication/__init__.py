@@ -1,0 +1,1 @@
+"""Checks COM-nnn of stage 10: Communication and reporting."""

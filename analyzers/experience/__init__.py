@@ -1,0 +1,1 @@
+"""Checks EXP-nnn of stage 13: User experience and customer feedback."""

@@ -1,0 +1,1 @@
+"""Checks GOA-nnn of stage 1: Understand business goals."""

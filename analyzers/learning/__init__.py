@@ -1,0 +1,1 @@
+"""Checks LEA-nnn of stage 14: Educate and mentor."""

@@ -1,0 +1,1 @@
+"""Checks MEA-nnn of stage 15: Measure and iterate."""

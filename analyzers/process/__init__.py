@@ -1,0 +1,1 @@
+"""Checks PRO-nnn of stage 7: Development processes."""

@@ -1,0 +1,1 @@
+"""Checks RIS-nnn of stage 11: Risk management."""

@@ -1,0 +1,1 @@
+"""Checks SCA-nnn of stage 12: Scalability and flexibility."""

@@ -1,0 +1,1 @@
+"""Checks SEC-nnn of stage 8: Security and compliance."""

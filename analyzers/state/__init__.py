@@ -1,0 +1,1 @@
+"""Checks STA-nnn of stage 2: Assess current state."""

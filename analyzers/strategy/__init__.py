@@ -1,0 +1,1 @@
+"""Checks STR-nnn of stage 3: Technology strategy."""

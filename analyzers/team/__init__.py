@@ -1,0 +1,1 @@
+"""Checks TEA-nnn of stage 5: Team management."""

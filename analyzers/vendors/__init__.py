@@ -1,0 +1,1 @@
+"""Checks VEN-nnn of stage 9: Vendor and tool selection."""

@@ -1,0 +1,1 @@
+"""Collectors that read the object database: history and profile."""

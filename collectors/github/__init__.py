@@ -1,0 +1,1 @@
+"""Collectors that read GitHub: what only the forge knows."""

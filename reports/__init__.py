@@ -1,0 +1,1 @@
+"""One module per format. A report lays out figures and computes none."""

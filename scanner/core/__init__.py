@@ -1,0 +1,1 @@
+"""The nouns every layer shares: standard library only, no input or output."""

@@ -1,0 +1,153 @@
+"""Facts, holes, and the evidence that carries either one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import ClassVar, Generic, TypeVar
+
+from scanner.core.subjects import Kind, Subject
+
+
+class Why(StrEnum):
+    """Why a fact could not be established."""
+
+    FORBIDDEN = "forbidden"
+    AMBIGUOUS_404 = "ambiguous-404"
+    RATE_LIMITED = "rate-limited"
+    UNREACHABLE = "unreachable"
+    UNPARSABLE = "unparsable"
+    TOO_LARGE = "too-large"
+    TIMED_OUT = "timed-out"
+    NOT_REQUESTED = "not-requested"
+    NOT_ANSWERED = "not-answered"
+    UNSUPPORTED = "unsupported"
+    CORRUPT = "corrupt"
+    SAMPLE_TOO_SMALL = "sample-too-small"
+    CRASHED = "crashed"
+
+
+class Fact:
+    """Base of every collected payload; concrete facts are frozen dataclasses in ``scanner/facts``.
+
+    ``about`` says what kind of subject the fact describes. ``personal`` marks a fact that holds
+    pseudonyms: its digest depends on the user's key and stays out of reports.
+    """
+
+    __slots__ = ()
+    about: ClassVar[Kind] = Kind.REPO
+    personal: ClassVar[bool] = False
+
+
+F = TypeVar("F", bound=Fact)
+F_co = TypeVar("F_co", bound=Fact, covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """An explicit hole. Never zero, never a pass. ``closes`` says what would fill it."""
+
+    why: Why
+    detail: str
+    closes: str = ""
+
+
+class Unreadable(Exception):
+    """Raised inside a collector: everything it has not yet yielded is unknown for this reason."""
+
+    def __init__(self, why: Why, detail: str, closes: str = "") -> None:
+        super().__init__(detail)
+        self.hole = Unknown(why, detail, closes)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One fact, or one hole, with its provenance.
+
+    ``source`` is the command, path or API record it was read from; ``commit`` the commit (hex) or
+    empty; ``caveat`` says what a known fact leaves out ("first 1000 of 4211 pull requests").
+    ``digest`` is the SHA-256 of the stored content, set when it is stored.
+    """
+
+    subject: Subject
+    fact_type: type[Fact]
+    content: Fact | Unknown
+    source: str
+    collector: str
+    version: str
+    commit: str = ""
+    caveat: str = ""
+    digest: str = ""
+
+    def stored_as(self, digest: str) -> Evidence:
+        """The same evidence, naming the digest of its stored content."""
+        return replace(self, digest=digest)
+
+
+@dataclass(frozen=True, slots=True)
+class Across(Generic[F_co]):
+    """One fact over all repositories that count: known per subject, unknown per subject."""
+
+    known: Mapping[Subject, F_co]
+    unknown: Mapping[Subject, Unknown] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[tuple[Subject, F_co]]:
+        """Known pairs in the order of the subjects' names."""
+        return iter(sorted(self.known.items(), key=lambda pair: pair[0]))
+
+    @property
+    def share_known(self) -> float:
+        """Known subjects ÷ all subjects, 0 to 1; 0 when there are none."""
+        total = len(self.known) + len(self.unknown)
+        return len(self.known) / total if total else 0.0
+
+
+class Ledger:
+    """All evidence of one scan, by subject and fact type."""
+
+    def __init__(self, evidence: Iterator[Evidence] | tuple[Evidence, ...] | list[Evidence] = ()) -> None:
+        self._by: dict[tuple[Subject, type[Fact]], Evidence] = {}
+        for item in evidence:
+            self.add(item)
+
+    def add(self, item: Evidence) -> None:
+        """Record ``item``; a second evidence for one subject and fact type replaces the first."""
+        self._by[item.subject, item.fact_type] = item
+
+    def __iter__(self) -> Iterator[Evidence]:
+        """Every evidence, ordered by subject and fact name."""
+        return iter(sorted(self._by.values(), key=lambda e: (e.subject, e.fact_type.__name__)))
+
+    def get(self, subject: Subject, fact_type: type[Fact]) -> Evidence | None:
+        """The evidence on ``fact_type`` of ``subject``, or None when nobody collected it."""
+        return self._by.get((subject, fact_type))
+
+    def fact(self, subject: Subject, fact_type: type[F]) -> F | None:
+        """The fact itself, or None when it is missing or unknown."""
+        item = self._by.get((subject, fact_type))
+        return item.content if item is not None and isinstance(item.content, fact_type) else None
+
+    def across(self, fact_type: type[F], subjects: tuple[Subject, ...]) -> Across[F]:
+        """``fact_type`` over ``subjects``; what nobody collected is unknown there."""
+        known: dict[Subject, F] = {}
+        unknown: dict[Subject, Unknown] = {}
+        for subject in subjects:
+            item = self._by.get((subject, fact_type))
+            if item is None:
+                unknown[subject] = Unknown(Why.NOT_REQUESTED, f"{fact_type.__name__} was not collected")
+            elif isinstance(item.content, fact_type):
+                known[subject] = item.content
+            elif isinstance(item.content, Unknown):
+                unknown[subject] = item.content
+        return Across(known, unknown)
+
+
+def commonest(holes: Mapping[Subject, Unknown]) -> Unknown:
+    """The hole that recurs most (ties by text), to stand for a fact unknown everywhere."""
+    if not holes:
+        return Unknown(Why.NOT_REQUESTED, "no repository was scanned")
+    ranked = Counter(holes.values()).most_common()
+    top = max(count for _, count in ranked)
+    return min((h for h, count in ranked if count == top), key=lambda h: (h.why.value, h.detail))

@@ -1,0 +1,297 @@
+"""Facts that only the forge knows: settings, change requests, reviews, issues, runs, releases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import ClassVar, Literal
+
+from scanner.core.evidence import Fact
+from scanner.core.outcomes import Severity
+from scanner.core.subjects import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class ForgeRepository(Fact):
+    """The repository's own record."""
+
+    description: str
+    topics: tuple[str, ...]
+    archived: bool
+    fork: bool
+    template: bool
+    visibility: Literal["public", "private", "internal"]
+    created_at: datetime
+    default_branch: str
+    has_issues: bool
+    has_discussions: bool
+    licence: str
+    stars: int
+    open_issues: int
+    deletes_merged_branches: bool | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class BranchProtection(Fact):
+    """Rules on the default branch, from classic protection and rulesets together (the stricter holds).
+
+    ``protected`` is False only when the forge said so to a reader who may see it.
+    """
+
+    branch: str
+    protected: bool
+    required_approvals: int
+    code_owner_review: bool
+    dismisses_stale: bool
+    required_status_checks: int
+    binds_admins: bool
+    allows_force_push: bool
+    allows_deletion: bool
+    signed_commits: bool
+    bypass_actors: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One review by a pseudonymous person."""
+
+    person: str
+    bot: bool
+    state: Literal["approved", "changes_requested", "commented", "dismissed"]
+    at: datetime
+    comments: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRequest:
+    """A pull or merge request."""
+
+    number: int
+    person: str
+    bot: bool
+    created_at: datetime
+    merged_at: datetime | None
+    closed_at: datetime | None
+    merged_by: str
+    first_commit_at: datetime | None
+    additions: int
+    deletions: int
+    files: int
+    commits: int
+    comments: int
+    reviews: tuple[Review, ...]
+    description_words: int
+    linked_issues: int
+    labels: tuple[str, ...]
+    draft: bool
+    to_default: bool
+    head_commit: str
+    merge_commit: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRequests(Fact):
+    """Change requests updated in the window, newest first; ``open_total`` are all that are open."""
+
+    personal: ClassVar[bool] = True
+    as_of: datetime
+    window_days: int
+    requests: tuple[ChangeRequest, ...]
+    open_total: int
+
+    def merged(self, days: int = 365, *, bots: bool = False) -> tuple[ChangeRequest, ...]:
+        """Requests merged into the default branch in the ``days`` before ``as_of``; people's only unless ``bots``."""
+        since = self.as_of - timedelta(days=days)
+        return tuple(
+            r
+            for r in self.requests
+            if r.merged_at is not None and since < r.merged_at <= self.as_of and r.to_default and (bots or not r.bot)
+        )
+
+    def recent(self) -> tuple[ChangeRequest, ...]:
+        """People's requests merged into the default branch in the last 90 days."""
+        return self.merged(90)
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """An issue. ``first_response_at`` is the first comment by someone else who is no bot."""
+
+    number: int
+    person: str
+    bot: bool
+    created_at: datetime
+    closed_at: datetime | None
+    first_response_at: datetime | None
+    labels: tuple[str, ...]
+    comments: int
+    reopened: bool
+    milestone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issues(Fact):
+    """Issues updated in the window, newest first; ``open_total`` are all that are open."""
+
+    personal: ClassVar[bool] = True
+    as_of: datetime
+    window_days: int
+    issues: tuple[Issue, ...]
+    open_total: int
+    enabled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A milestone with its dates and counts."""
+
+    title: str
+    due_on: datetime | None
+    closed_at: datetime | None
+    open_issues: int
+    closed_issues: int
+
+
+@dataclass(frozen=True, slots=True)
+class Milestones(Fact):
+    """All milestones."""
+
+    as_of: datetime
+    milestones: tuple[Milestone, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A published release."""
+
+    tag: str
+    at: datetime
+    prerelease: bool
+    notes_words: int
+    assets: int
+
+
+@dataclass(frozen=True, slots=True)
+class Releases(Fact):
+    """Published releases of the last 365 days, newest first; ``total`` counts all time."""
+
+    as_of: datetime
+    releases: tuple[Release, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """A deployment and its last state; ``production`` by environment name."""
+
+    environment: str
+    production: bool
+    at: datetime
+    finished_at: datetime | None
+    state: Literal["success", "failure", "pending", "inactive"]
+    commit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deployments(Fact):
+    """Deployments of the last 365 days, newest first. Empty: the forge records none."""
+
+    as_of: datetime
+    deployments: tuple[Deployment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A workflow run. ``started_at`` minus ``created_at`` is the time in the queue."""
+
+    workflow: str
+    event: str
+    branch: str
+    commit: str
+    attempt: int
+    created_at: datetime
+    started_at: datetime
+    finished_at: datetime
+    conclusion: Literal["success", "failure", "cancelled", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Runs(Fact):
+    """Completed workflow runs of the window, newest first."""
+
+    as_of: datetime
+    window_days: int
+    default_branch: str
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Community(Fact):
+    """The forge's community profile. ``files`` are the health files it found (readme, license, …)."""
+
+    health_percentage: int
+    files: tuple[str, ...]
+    issue_template: bool
+    change_request_template: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SecuritySettings(Fact):
+    """Which security features are switched on; None when the forge does not offer or show it."""
+
+    vulnerability_alerts: bool | None
+    secret_scanning: bool | None
+    push_protection: bool | None
+    code_scanning: bool | None
+    private_reporting: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A security alert of the forge; never its secret value."""
+
+    kind: Literal["dependency", "code", "secret"]
+    severity: Severity
+    opened_at: datetime
+    closed_at: datetime | None
+    state: Literal["open", "fixed", "dismissed"]
+
+
+@dataclass(frozen=True, slots=True)
+class SecurityAlerts(Fact):
+    """Alerts of the kinds that could be read (``kinds``)."""
+
+    as_of: datetime
+    kinds: tuple[str, ...]
+    alerts: tuple[Alert, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RepositoryAccess(Fact):
+    """Who may do what, as counts."""
+
+    collaborators: int
+    admins: int
+    outside: int
+    deploy_keys: int
+    deploy_keys_writing: int
+    webhooks: int
+    webhooks_insecure: int
+    """Webhooks without a secret, or without TLS verification."""
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation(Fact):
+    """The organisation's settings, as counts; None when the reader may not see it."""
+
+    about: ClassVar[Kind] = Kind.ORG
+    login: str
+    two_factor_required: bool | None
+    default_permission: str | None
+    members: int | None
+    admins: int | None
+    outside_collaborators: int | None
+    teams: int | None
+    verified: bool | None
+    repositories: int

@@ -1,0 +1,180 @@
+"""Facts from the one streamed pass over a repository's history. Merges and bots are counted apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from scanner.core.evidence import Fact
+
+
+@dataclass(frozen=True, slots=True)
+class RepositoryProfile(Fact):
+    """What the object database says of the repository as a whole, at the analysed commit.
+
+    ``head`` is the analysed commit (newest on the default branch not after ``as_of``), empty for a
+    repository without commits. ``commits`` are those reachable from it. ``commits_after_as_of`` were
+    left out; ``commits_odd_date`` claim a date before 1990 or after ``as_of``.
+    ``stale_branches`` are other branches without a commit in 90 days.
+    """
+
+    as_of: datetime
+    default_branch: str
+    head: str
+    head_at: datetime | None
+    first_commit_at: datetime | None
+    commits: int
+    shallow: bool
+    branches: int
+    stale_branches: int
+    tags: int
+    commits_after_as_of: int
+    commits_odd_date: int
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One calendar month (UTC, "2026-08") of commits on the default branch, merges left out."""
+
+    month: str
+    human_commits: int
+    bot_commits: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommitActivity(Fact):
+    """Volume of work. Human, non-merge commits unless the name says otherwise; windows end at ``as_of``."""
+
+    as_of: datetime
+    commits_90_days: int
+    commits_365_days: int
+    commits_all: int
+    bot_commits_365_days: int
+    merge_commits_365_days: int
+    active_days_90_days: int
+    mainline_days_90_days: int
+    """Distinct UTC days with a new first-parent commit on the default branch."""
+    people_90_days: int
+    people_365_days: int
+    files_per_commit_median: float
+    files_per_commit_p90: float
+    commits_over_30_files_365_days: int
+    agent_commits_365_days: int
+    """Human commits that declare an AI agent as co-author or author tool."""
+    months: tuple[Month, ...]
+    """Every month from the first commit to ``as_of``, oldest first, empty months included."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonActivity:
+    """One pseudonymous person in one repository; counts are human non-merge commits, co-authored ones included."""
+
+    person: str
+    commits_90_days: int
+    commits_365_days: int
+    commits_all: int
+    first_at: datetime
+    last_at: datetime
+    tenth_at: datetime | None
+    """When the tenth commit was made; None with fewer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contributors(Fact):
+    """Everyone who ever committed, bots left out, identities merged."""
+
+    personal: ClassVar[bool] = True
+    as_of: datetime
+    people: tuple[PersonActivity, ...]
+    bots: int
+    paired_commits_365_days: int
+    """Human commits with at least one human co-author."""
+    out_of_hours_commits_365_days: int
+    """Human commits on Saturday or Sunday, or before 07:00 or from 20:00, in the commit's own time zone."""
+    timed_commits_365_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommitMessages(Fact):
+    """What human, non-merge commit messages of the window say. Counts of commits.
+
+    ``kinds`` counts feature, fix, maintenance, operations, security, documentation, test; a commit
+    has at most one kind, told by conventional type, else by leading verb, else by paths; the rest
+    is unclassified.
+    """
+
+    window_days: int
+    commits: int
+    with_reference: int
+    """Referring to an issue, ticket or change request (#12, GH-12, ABC-12, issue or merge-request URL)."""
+    conventional: int
+    with_body: int
+    poor_subject: int
+    """Subject under 10 characters, one word, or a stock phrase such as "wip" or "update"."""
+    reverts: int
+    kinds: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """The history of one path that exists at head. Revisions are human non-merge commits touching it.
+
+    ``main_person_share`` is the share (0 to 1) of the year's revisions by the person with most of them.
+    """
+
+    path: str
+    revisions_365_days: int
+    revisions_all: int
+    people_365_days: int
+    main_person: str
+    main_person_share: float
+    first_at: datetime
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FileChanges(Fact):
+    """Change history of every path at head (renames not followed); most revised first."""
+
+    personal: ClassVar[bool] = True
+    as_of: datetime
+    window_days: int
+    files: tuple[FileChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CoupledPair:
+    """Two files that change together: ``shared`` commits, ``degree`` = shared ÷ mean of both files' revisions (0 to 1)."""
+
+    a: str
+    b: str
+    shared: int
+    degree: float
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeCoupling(Fact):
+    """Temporal coupling over 365 days: commits of at most 30 files, at least 5 shared, degree at least 0.3."""
+
+    window_days: int
+    commits: int
+    pairs: tuple[CoupledPair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag with the time of the commit it names; ``semantic`` when it reads as a semantic version."""
+
+    name: str
+    at: datetime
+    semantic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tags(Fact):
+    """All tags that point at commits not after ``as_of``, oldest first."""
+
+    as_of: datetime
+    tags: tuple[Tag, ...]

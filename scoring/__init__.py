@@ -1,0 +1,1 @@
+"""From indicators to stages, levels, findings, risks and recommendations. Pure."""
