@@ -12,7 +12,7 @@ from scanner.core.subjects import Kind, Subject
 
 
 class Why(StrEnum):
-    """Why a fact could not be established."""
+    """Why a fact could not be established. PARTIAL stands in gaps only: the fact is known and says what it leaves out."""
 
     FORBIDDEN = "forbidden"
     AMBIGUOUS_404 = "ambiguous-404"
@@ -25,6 +25,7 @@ class Why(StrEnum):
     NOT_ANSWERED = "not-answered"
     UNSUPPORTED = "unsupported"
     CORRUPT = "corrupt"
+    PARTIAL = "partial"
     SAMPLE_TOO_SMALL = "sample-too-small"
     CRASHED = "crashed"
 

@@ -1,0 +1,44 @@
+"""How long the guides have stood still while the code went on."""
+
+from __future__ import annotations
+
+from scanner.core.checks import CheckSpec, Effort, Scale, check
+from scanner.core.evidence import Unknown, Why
+from scanner.core.figures import age_days, median
+from scanner.core.outcomes import Measured, NotApplicable, Outcome
+from scanner.core.scales import ours
+from scanner.core.stages import Stage
+from scanner.facts.history import RepositoryProfile
+from scanner.facts.tree import DocumentKind, Documents
+
+GUIDES: tuple[DocumentKind, ...] = ("readme", "contributing", "onboarding", "architecture")
+
+
+@check(
+    CheckSpec(
+        id="LEA-008",
+        stage=Stage.LEARNING,
+        practice="kept",
+        question="Do the guides for newcomers keep up with the code?",
+        rationale="A guide that no longer works costs a newcomer a day, and the trust in all the others.",
+        scale=Scale(
+            "days (median)",
+            ((120, 100), (365, 75), (730, 45), (1825, 0)),
+            (ours("a guide may stand still for some months; years of changing code outrun it"),),
+        ),
+        remedy="Let each newcomer correct the guides while following them.",
+        effort=Effort(0, each=0.5, per="repository"),
+    )
+)
+def guide_lag(documents: Documents, profile: RepositoryProfile) -> Outcome:
+    """Median days (0 upwards) between the last change of a guide and the last change of the repository."""
+    guides = documents.of(*GUIDES)
+    if not guides or profile.head_at is None:
+        return NotApplicable("there are no guides to keep up")
+    lags = [max(0.0, age_days(d.last_changed_at, profile.head_at)) for d in guides if d.last_changed_at]
+    if not lags:
+        return Unknown(Why.UNSUPPORTED, "history does not tell when the guides were last changed", "scan a full clone")
+    return Measured(
+        median(lags),
+        f"the median of {len(lags)} guides was last changed {median(lags):.0f} days before the repository was",
+    )

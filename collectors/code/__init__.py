@@ -1,0 +1,1 @@
+"""Collectors that read code: functions, imports, static analysis, secrets."""

@@ -1,0 +1,69 @@
+"""Imports of Go files: a package is a folder, named by the module path in ``go.mod``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+import tree_sitter_go
+from tree_sitter import Language, Parser, Query, QueryCursor
+
+from collectors.code.graph import Raw, Resolution
+from scanner.core.text import clean
+
+_IMPORTS = 2_000
+_MODULE = re.compile(rb"^module[ \t]+\"?([^\s\"]{1,300})", re.MULTILINE)
+
+
+@cache
+def _grammar() -> tuple[Language, Query]:
+    language = Language(tree_sitter_go.language())
+    return language, Query(language, "(import_spec path: (_) @s)")
+
+
+def parse(content: bytes) -> Raw:
+    """The import paths of a Go file."""
+    language, query = _grammar()
+    nodes = QueryCursor(query).captures(Parser(language).parse(content).root_node).get("s", [])
+    texts = ((node.start_byte, clean((node.text or b"")[1:-1])) for node in nodes)
+    return Raw(tuple(dict.fromkeys(text for _, text in sorted(texts) if text))[:_IMPORTS])
+
+
+def module_path(go_mod: bytes) -> str:
+    """The module path a ``go.mod`` declares; empty when it declares none."""
+    match = _MODULE.search(go_mod)
+    return clean(match.group(1)) if match else ""
+
+
+class GoResolver:
+    """Resolves import paths to package folders ("." is the root). ``modules`` are module path → folder."""
+
+    def __init__(self, paths: Iterable[str], modules: Mapping[str, str]) -> None:
+        self._folders = frozenset(self.module(p) for p in paths if p.endswith(".go"))
+        self._modules = sorted(modules.items(), key=lambda pair: (-len(pair[0]), pair[0]))
+
+    def module(self, path: str) -> str:
+        """The folder of a file."""
+        return path.rpartition("/")[0] or "."
+
+    def resolve(self, path: str, raw: Raw) -> Resolution:
+        """Where the imports of ``path`` lead. A test file also uses the package whose folder it stands in."""
+        out = Resolution()
+        if path.endswith("_test.go"):
+            out.modules.add(self.module(path))
+        for written in raw.imports:
+            inside = next(((name, folder) for name, folder in self._modules if _within(written, name)), None)
+            if inside is None:
+                out.external += 1
+                continue
+            folder = "/".join(part for part in (inside[1], written[len(inside[0]) + 1 :]) if part) or "."
+            if folder in self._folders:
+                out.modules.add(folder)
+            else:
+                out.unresolved += 1
+        return out
+
+
+def _within(path: str, module: str) -> bool:
+    return path == module or path.startswith(f"{module}/")

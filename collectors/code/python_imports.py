@@ -1,0 +1,142 @@
+"""Imports of Python files: absolute and relative, resolved to files."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
+
+from collectors.code.graph import Raw, Resolution
+from collectors.code.python_source import syntax_tree
+from scanner.core.text import clean
+
+_IMPORTS = 2_000
+_SOURCE_FOLDERS = frozenset({"", "src", "lib", "python", "source", "sources", "app", "backend", "server", "api"})
+
+
+def parse(content: bytes) -> Raw:
+    """``a.b`` for ``import a.b``; ``..a:b`` for ``from ..a import b``. Imports in functions and type-only ones count."""
+    seen: dict[str, None] = {}
+    for node in ast.walk(syntax_tree(content)):
+        if isinstance(node, ast.Import):
+            seen.update({clean(alias.name): None for alias in node.names})
+        elif isinstance(node, ast.ImportFrom):
+            start = "." * min(node.level, 20) + (node.module or "")
+            seen.update({clean(f"{start}:{alias.name}"): None for alias in node.names})
+    return Raw(tuple(seen)[:_IMPORTS])
+
+
+class PythonResolver:
+    """Knows every Python file by its dotted names.
+
+    A file's import root is the folder above its topmost package (``__init__.py``); for files outside
+    packages the folder they stand in and the usual source folders.
+    """
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._paths = frozenset(p for p in paths if p.endswith((".py", ".pyw")))
+        self._packages = frozenset(p.removesuffix("/__init__.py") for p in self._paths if p.endswith("/__init__.py"))
+        self._dotted: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._tops: dict[str, set[str]] = defaultdict(set)
+        for path in sorted(self._paths):
+            for root in self._roots(path):
+                dotted = _dotted(path, root)
+                self._dotted[dotted].append((root, path))
+                self._tops[dotted.partition(".")[0]].add(root)
+
+    def module(self, path: str) -> str:
+        """The file itself."""
+        return path
+
+    def resolve(self, path: str, raw: Raw) -> Resolution:
+        """Where the imports of ``path`` lead; an external module counts once per file."""
+        out, outside = Resolution(), set[str]()
+        for written in raw.imports:
+            module, _, name = written.partition(":")
+            target = (
+                self._relative(path, module, name) if module.startswith(".") else self._absolute(path, module, name)
+            )
+            if target:
+                out.modules.add(target)
+            elif module.startswith(".") or self._is_own(path, module):
+                out.unresolved += 1
+            else:
+                outside.add(module)
+        out.external = len(outside)
+        return out
+
+    def _roots(self, path: str) -> Iterator[str]:
+        folder = path.rpartition("/")[0]
+        top = folder
+        while top in self._packages:
+            top = top.rpartition("/")[0]
+        yield top
+        parts = folder.split("/") if folder else []
+        for at in range(min(len(parts), 4)):
+            root = "/".join(parts[:at])
+            if root != top and (not at or parts[at - 1] in _SOURCE_FOLDERS):
+                yield root
+
+    def _absolute(self, path: str, module: str, name: str) -> str:
+        if self._is_standard(module):
+            return ""
+        names = [f"{module}.{name}"] if name else []
+        parts = module.split(".")
+        names += [".".join(parts[:count]) for count in range(len(parts), 0 if not name else len(parts) - 1, -1)]
+        for dotted in names:
+            found = self._choose(path, dotted)
+            if found:
+                return found
+        return ""
+
+    def _choose(self, path: str, dotted: str) -> str:
+        """The file of that name nearest to the importer. A bare name from another root is somebody else's."""
+        candidates = [
+            (_shared(root, path), target)
+            for root, target in self._dotted.get(dotted, ())
+            if self._reaches(path, root, dotted)
+        ]
+        return max(candidates, key=lambda c: (c[0], [-ord(x) for x in c[1]]))[1] if candidates else ""
+
+    def _reaches(self, path: str, root: str, dotted: str) -> bool:
+        if not root or path.startswith(f"{root}/") or root.rpartition("/")[2] in _SOURCE_FOLDERS:
+            return True
+        return f"{root}/{dotted.partition('.')[0]}" in self._packages
+
+    def _is_standard(self, module: str) -> bool:
+        """Whether a name is the standard library's, and no package at the root of the repository takes it over."""
+        top = module.partition(".")[0]
+        return top in sys.stdlib_module_names and top not in self._packages
+
+    def _relative(self, path: str, module: str, name: str) -> str:
+        bare = module.lstrip(".")
+        folder = path.rpartition("/")[0]
+        for _ in range(len(module) - len(bare) - 1):
+            if not folder:
+                return ""
+            folder = folder.rpartition("/")[0]
+        base = "/".join(p for p in (folder, *bare.split(".")) if p)
+        for place in (f"{base}/{name}" if base else name, base):
+            for file in (f"{place}.py", f"{place}/__init__.py" if place else "__init__.py"):
+                if file in self._paths:
+                    return file
+        return ""
+
+    def _is_own(self, path: str, module: str) -> bool:
+        top = module.partition(".")[0]
+        if "." not in module or self._is_standard(module):
+            return False
+        return any(self._reaches(path, root, top) for root in self._tops.get(top, ()))
+
+
+def _dotted(path: str, root: str) -> str:
+    inner = path[len(root) + 1 :] if root else path
+    return inner.rpartition(".")[0].replace("/", ".").removesuffix(".__init__")
+
+
+def _shared(root: str, path: str) -> int:
+    return sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(root.split("/"), path.split("/"), strict=False))
+    )

@@ -1,0 +1,120 @@
+"""Everything that one pass over the commit stream tells: profile, activity, people, messages, files, coupling, tags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from collectors.git.activity import Activity, branch_counts
+from collectors.git.coupling import Coupling
+from collectors.git.files import Files
+from collectors.git.identity import Identities
+from collectors.git.mailmap import Mailmap, parse
+from collectors.git.messages import Messages
+from collectors.git.people import People
+from collectors.git.stream import Reader
+from collectors.git.tags import tags_of
+from scanner.core.collecting import Ask, Collector, Found, found, hole
+from scanner.core.evidence import Unknown, Unreadable
+from scanner.facts.history import (
+    ChangeCoupling,
+    CommitActivity,
+    CommitMessages,
+    Contributors,
+    FileChanges,
+    RepositoryProfile,
+    Tags,
+)
+from scanner.repository import Ref, Repository
+
+_SHALLOW = "shallow clone: commits before its boundary are not counted"
+
+
+def collect(ask: Ask[Repository]) -> Iterator[Found]:
+    """One pass over the history of `head`. A repository without commits yields zeros: they are known."""
+    source, refs = ask.source, ask.source.refs()
+    paths, mailmap = _tree(source)
+    names = () if isinstance(paths, Unknown) else paths
+    identities = Identities(mailmap)
+    reader = Reader(identities, {path: number for number, path in enumerate(names)})
+    activity, people = Activity(source.as_of, source.head), People(source.as_of)
+    messages, files = Messages(source.as_of), Files(source.as_of, names)
+    coupling = Coupling(source.as_of, names)
+    cut = 0
+    for commit in source.log():
+        seen = reader.read(commit)
+        cut += commit.changes_cut
+        activity.add(seen)
+        people.add(seen)
+        messages.add(seen)
+        files.add(seen)
+        coupling.add(seen)
+    log = f"git log {source.head[:12]}" if source.head else "git log (no commits)"
+    caveats = [*source.caveats, *([f"{cut} commits with over 5,000 paths were cut"] if cut else [])]
+    if source.shallow and not any("shallow" in c for c in caveats):
+        caveats.append(_SHALLOW)
+    caveat, commit_id = "; ".join(caveats), source.head
+    yield found(_profile(source, activity, refs), log, commit=commit_id, caveat=caveat)
+    yield found(activity.result(identities), log, commit=commit_id, caveat=caveat)
+    yield found(people.result(identities, source.pseudonyms.of), log, commit=commit_id, caveat=caveat)
+    yield found(messages.result(), log, commit=commit_id, caveat=caveat)
+    yield found(tags_of(refs, source.as_of), "git for-each-ref refs/tags", commit=commit_id)
+    if isinstance(paths, Unknown):
+        yield hole(FileChanges, paths, log)
+        yield hole(ChangeCoupling, paths, log)
+        return
+    yield found(files.result(identities, source.pseudonyms.of), log, commit=commit_id, caveat=caveat)
+    pairs, cut_pairs = coupling.result()
+    if isinstance(pairs, Unknown):
+        yield hole(ChangeCoupling, pairs, log)
+    else:
+        together = "; ".join(c for c in (caveat, cut_pairs) if c)
+        yield found(pairs, log, commit=commit_id, caveat=together)
+
+
+def _tree(source: Repository) -> tuple[tuple[str, ...] | Unknown, Mailmap]:
+    """The paths at head, and the mailmap among them. A listing that fails costs the facts about paths only."""
+    try:
+        entries = tuple(source.tree())
+    except Unreadable as problem:
+        return problem.hole, Mailmap()
+    mailmap = Mailmap()
+    oids = [e.oid for e in entries if e.path == ".mailmap" and e.kind in ("file", "executable")]
+    for _, content in source.read(oids):
+        if isinstance(content, bytes):
+            mailmap = parse(content)
+    return tuple(e.path for e in entries), mailmap
+
+
+def _profile(source: Repository, activity: Activity, refs: tuple[Ref, ...]) -> RepositoryProfile:
+    branches, stale = branch_counts(refs, source.default_branch, source.as_of)
+    return RepositoryProfile(
+        as_of=source.as_of,
+        default_branch=source.default_branch,
+        head=source.head,
+        head_at=source.head_at,
+        first_commit_at=activity.first_at,
+        commits=activity.commits,
+        shallow=source.shallow,
+        branches=branches,
+        stale_branches=stale,
+        tags=len(tags_of(refs, source.as_of).tags),
+        commits_after_as_of=source.commits_after_as_of,
+        commits_odd_date=activity.odd,
+    )
+
+
+COLLECTOR = Collector(
+    name="git-history",
+    version="1",
+    source=Repository,
+    provides=(
+        RepositoryProfile,
+        CommitActivity,
+        Contributors,
+        CommitMessages,
+        FileChanges,
+        ChangeCoupling,
+        Tags,
+    ),
+    collect=collect,
+)

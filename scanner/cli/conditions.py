@@ -1,0 +1,40 @@
+"""The ``--fail-on`` conditions: what makes a scan end with exit code 4."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from scanner.core.assessment import Assessment, Status
+from scanner.core.outcomes import Severity
+from scanner.core.stages import Stage
+
+
+class Condition(NamedTuple):
+    """A condition as typed, and whether an assessment meets it."""
+
+    text: str
+    met: Callable[[Assessment], bool]
+
+
+FORMS = "critical, high, medium or low (an open finding of that severity or worse), new:high (a new one), score<60, or security<3 (a stage's level)"
+
+
+def parse(text: str) -> Condition:
+    """The condition that ``text`` writes; ValueError saying the forms when it writes none."""
+    new, _, name = text.rpartition(":")
+    if name in {s.value for s in Severity} and new in ("", "new"):
+        least = Severity(name).rank
+        open_states = (Status.NEW,) if new else (Status.NEW, Status.KNOWN)
+        return Condition(text, lambda a: any(f.severity.rank >= least and f.status in open_states for f in a.findings))
+    compared = re.fullmatch(r"([a-z]+)<(\d{1,3})", text)
+    if compared and compared[1] == "score":
+        bound = int(compared[2])
+        return Condition(text, lambda a: a.overall.score is not None and a.overall.score < bound)
+    if compared and compared[1] in {s.value for s in Stage}:
+        stage, level = Stage(compared[1]), int(compared[2])
+        return Condition(
+            text, lambda a: any(s.stage is stage and s.level is not None and s.level < level for s in a.stages)
+        )
+    raise ValueError(f"{text!r} is no condition; write {FORMS}")

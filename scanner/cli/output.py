@@ -1,0 +1,137 @@
+"""What the command line prints: progress for people, JSON lines for machines, errors that say what to do."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from typing import Any, NoReturn, Self
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from scanner.core.subjects import Subject
+from scanner.core.text import clean
+from scanner.pipeline.events import Silent, Watcher
+
+errors = Console(stderr=True, highlight=False)
+out = Console(highlight=False, soft_wrap=True)
+
+
+def fail(code: int, message: str) -> NoReturn:
+    """Say ``message`` on standard error and end with ``code``."""
+    errors.print(f"assay: {message}", markup=False, style="bold red")
+    raise typer.Exit(code)
+
+
+class JsonLines:
+    """A watcher that writes one JSON object per event to standard error."""
+
+    def _write(self, **event: object) -> None:
+        sys.stderr.write(json.dumps(event, sort_keys=True) + "\n")
+        sys.stderr.flush()
+
+    def planned(self, repositories: int) -> None:
+        """So many repositories will be read."""
+        self._write(event="planned", repositories=repositories)
+
+    def phase(self, subject: Subject, name: str) -> None:
+        """A worker started ``name`` on ``subject``."""
+        self._write(event="phase", subject=subject.key, phase=name)
+
+    def ended(self, subject: Subject, outcome: str, detail: str, seconds: float) -> None:
+        """``subject`` ended."""
+        self._write(event="ended", subject=subject.key, outcome=outcome, detail=detail, seconds=round(seconds, 3))
+
+    def step(self, name: str) -> None:
+        """The scan as a whole started ``name``."""
+        self._write(event="step", step=name)
+
+
+class Bars:
+    """A watcher that draws one bar for the scan and a line for each repository being read."""
+
+    def __init__(self) -> None:
+        self._progress = Progress(
+            SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+            TextColumn("{task.fields[phase]}", markup=False), console=errors, transient=True,
+        )  # fmt: skip
+        self._all = self._progress.add_task("Repositories", total=None, phase="")
+        self._lines: dict[Subject, Any] = {}
+
+    def __enter__(self) -> Self:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def planned(self, repositories: int) -> None:
+        """So many repositories will be read."""
+        self._progress.update(self._all, total=repositories)
+
+    def phase(self, subject: Subject, name: str) -> None:
+        """A worker started ``name`` on ``subject``."""
+        if subject not in self._lines:
+            self._lines[subject] = self._progress.add_task(f"  {subject.name}", total=None, phase=name)
+        self._progress.update(self._lines[subject], phase=name)
+
+    def ended(self, subject: Subject, outcome: str, detail: str, seconds: float) -> None:
+        """``subject`` ended: its line becomes permanent when it failed."""
+        if subject in self._lines:
+            self._progress.remove_task(self._lines.pop(subject))
+        if outcome != "resumed":
+            self._progress.advance(self._all)
+        if outcome == "failed":
+            errors.print(f"  {subject.name}: not read: {clean(detail)}", markup=False, style="yellow")
+        del seconds
+
+    def step(self, name: str) -> None:
+        """The scan as a whole started ``name``."""
+        self._progress.update(self._all, phase=name)
+
+
+class Quiet(Silent):
+    """A watcher that speaks only of failures, a line each."""
+
+    def ended(self, subject: Subject, outcome: str, detail: str, seconds: float) -> None:
+        """Say what failed and why."""
+        del seconds
+        if outcome == "failed":
+            errors.print(f"{subject.name}: not read: {clean(detail)}", markup=False)
+
+
+class JsonLog(logging.Formatter):
+    """Log records as JSON lines: level, logger and message, nothing of the environment."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One line."""
+        return json.dumps(
+            {
+                "event": "log",
+                "level": record.levelname.lower(),
+                "logger": record.name,
+                "message": clean(record.getMessage(), 1000),
+            }
+        )
+
+
+def set_up_logging(json_logs: bool, verbose: bool) -> None:
+    """Warnings of assay to standard error; libraries stay silent, since what they log may quote what they read."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLog() if json_logs else logging.Formatter("%(message)s"))
+    own = logging.getLogger("assay")
+    own.handlers[:] = [handler]
+    own.propagate = False
+    own.setLevel(logging.INFO if verbose else logging.WARNING)
+    root = logging.getLogger()
+    root.handlers[:] = [logging.NullHandler()]
+    root.setLevel(logging.CRITICAL)
+
+
+def watcher(json_logs: bool, quiet: bool) -> Watcher:
+    """The watcher that fits: JSON lines, bars on a terminal, else quiet."""
+    if json_logs:
+        return JsonLines()
+    return Bars() if errors.is_terminal and not quiet else Quiet()

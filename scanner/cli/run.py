@@ -1,0 +1,116 @@
+"""Scanning and reporting, with every expected failure as a sentence and an exit code."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from reports.registry import formats as all_formats
+from scanner.cli import output
+from scanner.cli.conditions import Condition
+from scanner.config import ConfigError, Intake, default_database, github_settings, load_engagement, places
+from scanner.core.assessment import Assessment
+from scanner.core.evidence import Unreadable
+from scanner.pipeline.events import Watcher
+from scanner.pipeline.judge import catalogue
+from scanner.pipeline.scan import Outcome, Request, run_scan
+from scanner.store.database import StoreError
+
+
+def known_formats(text: str) -> list[str]:
+    """The format names in a comma-separated list; ends with exit code 2 on one that does not exist."""
+    names = [n.strip() for n in text.split(",") if n.strip()]
+    known = all_formats()
+    for name in names:
+        if name not in known:
+            output.fail(2, f"there is no format {name!r}; known formats are {', '.join(sorted(known))}")
+    return names
+
+
+def write_reports(assessment: Assessment, names: list[str], folder: Path, published: bytes | None = None) -> list[Path]:
+    """Render ``assessment`` in each format into ``folder``; returns absolute paths. Ends with exit code 2 when it cannot write."""
+    written = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in names:
+            form = all_formats()[name]
+            content = published if name == "json" and published is not None else form.render(assessment, catalogue())
+            path = folder.resolve() / form.filename
+            temporary = path.with_suffix(path.suffix + ".part")
+            temporary.write_bytes(content)
+            temporary.replace(path)
+            written.append(path)
+    except OSError as error:
+        output.fail(2, f"the report cannot be written to {folder}: {error.strerror}")
+    return written
+
+
+def scan_and_report(
+    *,
+    targets: tuple[str, ...],
+    engagement: Path | None,
+    as_of: dt.date,
+    folder: Path,
+    formats: str,
+    database: str | None,
+    workers: int,
+    offline: bool,
+    advisories: Path | None,
+    timeout: float,
+    conditions: list[Condition],
+    watcher: Watcher,
+) -> int:
+    """Run the scan, write the reports, print where they are; returns the exit code."""
+    names = known_formats(formats)
+    if advisories is not None and not advisories.exists():
+        output.fail(2, f"there is no {advisories}; --advisories takes a folder or zip of OSV records")
+    request = Request(
+        targets=targets, as_of=as_of, places=places(), database=database or default_database(), intake=_intake(engagement),
+        offline=offline, advisories=advisories, github=github_settings(), workers=workers, timeout_seconds=timeout,
+    )  # fmt: skip
+    try:
+        outcome = run_scan(request, watcher, lambda: dt.datetime.now(dt.UTC))
+    except (StoreError, ConfigError) as error:
+        output.fail(2, str(error))
+    except Unreadable as error:
+        output.fail(3, f"{error.hole.detail}{'; needed: ' + error.hole.closes if error.hole.closes else ''}")
+    except KeyboardInterrupt:
+        output.fail(130, "stopped; what was read is kept, and the same command goes on from there")
+    if outcome.nothing_read:
+        reasons = "; ".join(sorted({f"{subject.name}: {detail}" for subject, detail in outcome.failed})[:5])
+        output.fail(3, f"nothing could be scanned: {reasons or 'the targets hold no repository'}")
+    watcher.step("report")
+    paths = write_reports(outcome.assessment, names, folder, outcome.published)
+    return tell(outcome, paths, conditions)
+
+
+def _intake(engagement: Path | None) -> Intake | None:
+    if engagement is None:
+        return None
+    try:
+        return load_engagement(engagement)
+    except ConfigError as error:
+        output.fail(2, str(error))
+
+
+def tell(outcome: Outcome, paths: list[Path], conditions: list[Condition]) -> int:
+    """Print the summary and the paths; returns the exit code."""
+    whole = outcome.assessment.overall
+    counts: dict[str, int] = {}
+    for _, ending, _ in outcome.endings:
+        counts[ending] = counts.get(ending, 0) + 1
+    score = "not assessable" if whole.score is None else f"{whole.score:.0f} of 100 ({whole.low:.0f}–{whole.high:.0f})"
+    ended = ", ".join(f"{number} {name}" for name, number in sorted(counts.items()))
+    assessable = sum(s.assessable for s in outcome.assessment.stages)
+    output.errors.print(
+        f"Score {score} · {assessable} of 16 stages assessable · {whole.coverage:.0%} known · repositories: {ended} · "
+        f"scan {outcome.scan.id} · blobs analysed: {outcome.blobs_analysed}",
+        markup=False,
+    )
+    for path in paths:
+        output.out.print(str(path), markup=False)
+    met = [c.text for c in conditions if c.met(outcome.assessment)]
+    if met:
+        output.errors.print(f"assay: --fail-on met: {', '.join(met)}", markup=False)
+        return 4
+    return 1 if outcome.failed else 0

@@ -1,0 +1,143 @@
+"""Settings and the engagement file, parsed once into frozen values. Secrets come from the environment alone."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from scanner.facts.engagement import Answer, Answers, Engagement, Goal, Kpi, Money, System, Team, Vendor, Waiver
+from scanner.http.github.client import API_URL, GithubSettings
+from scanner.http.secret import Secret
+
+_MAX_BYTES = 1_000_000
+
+
+class ConfigError(Exception):
+    """The engagement file or a setting is wrong; the text says where and what is expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where Assay keeps things (XDG base directories): database and keys in ``data``, mirrors and blob facts in ``cache``."""
+
+    data: Path
+    cache: Path
+
+    @property
+    def database_url(self) -> str:
+        """The default database."""
+        return f"sqlite:///{self.data / 'assay.db'}"
+
+    @property
+    def keys(self) -> Path:
+        """The folder of pseudonym keys, one per engagement."""
+        return self.data / "keys"
+
+
+def places() -> Places:
+    """The user's folders from XDG_DATA_HOME and XDG_CACHE_HOME, or their defaults."""
+    home = Path("~").expanduser()
+    data = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share")
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
+    return Places(data / "assay", cache / "assay")
+
+
+def default_database() -> str:
+    """ASSAY_DB, or SQLite in the user's data folder."""
+    return os.environ.get("ASSAY_DB") or places().database_url
+
+
+def github_settings() -> GithubSettings:
+    """GitHub as ASSAY_GITHUB_URL (API base) and ASSAY_GITHUB_TOKEN name it. Raises ConfigError for a bad address or token."""
+    token = os.environ.get("ASSAY_GITHUB_TOKEN", "").strip()
+    try:
+        secret = Secret(token) if token else None
+    except ValueError:
+        raise ConfigError("ASSAY_GITHUB_TOKEN is not a token: it must be one line of printable ASCII") from None
+    try:
+        return GithubSettings(os.environ.get("ASSAY_GITHUB_URL") or API_URL, secret)
+    except ValueError:
+        raise ConfigError(
+            "ASSAY_GITHUB_URL must be the API's base address, such as https://github.example.com/api/v3"
+        ) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """The engagement file as facts, with the id that joins its scans and the digest of its text."""
+
+    id: str
+    engagement: Engagement
+    answers: Answers
+    digest: str
+
+
+class _File(BaseModel):
+    """The shape of ``assay.toml``: an engagement, its answers, and optionally an id."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    id: str = ""
+    client: str
+    purpose: str = "kickoff"
+    profile: str = "scale-up"
+    goals: tuple[Goal, ...] = ()
+    systems: tuple[System, ...] = ()
+    money: Money = Money()
+    teams: tuple[Team, ...] = ()
+    vendors: tuple[Vendor, ...] = ()
+    kpis: tuple[Kpi, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    answers: tuple[Answer, ...] = ()
+
+
+def load_engagement(path: Path) -> Intake:
+    """The engagement file at ``path``. Raises ConfigError naming the key that is wrong."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"the engagement file {path} cannot be read: {error.strerror}") from None
+    if len(raw) > _MAX_BYTES:
+        raise ConfigError(f"the engagement file {path} is larger than {_MAX_BYTES} bytes")
+    try:
+        table = tomllib.loads(raw.decode("utf-8"))
+        _refuse_unknown_keys(table)
+        read = _File.model_validate(table)
+        engagement = TypeAdapter(Engagement).validate_python(
+            {name: getattr(read, name) for name in (f.name for f in fields(Engagement))}
+        )
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: not valid TOML: {error}") from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise ConfigError(f"{path}: {where}: {first['msg']}") from None
+    return Intake(read.id or slug(read.client), engagement, Answers(read.answers), hashlib.sha256(raw).hexdigest())
+
+
+_TABLES: dict[str, type[Goal | System | Money | Team | Vendor | Kpi | Waiver | Answer]] = {
+    "goals": Goal, "systems": System, "money": Money, "teams": Team, "vendors": Vendor, "kpis": Kpi, "waivers": Waiver, "answers": Answer,
+}  # fmt: skip
+
+
+def _refuse_unknown_keys(table: dict[str, object]) -> None:
+    for name, shape in _TABLES.items():
+        rows = table.get(name, [])
+        for row in rows if isinstance(rows, list) else [rows]:
+            if not isinstance(row, dict):
+                continue
+            known_keys = [field.name for field in fields(shape)]
+            unknown = sorted(set(row) - set(known_keys))
+            if unknown:
+                known = ", ".join(known_keys)
+                raise ConfigError(f"{name}: there is no key {unknown[0]!r}; known keys are {known}")
+
+
+def slug(text: str) -> str:
+    """A short lower-case name of letters, digits and dashes; with a hash when letters were lost."""
+    kept = "-".join("".join(c if c.isalnum() and c.isascii() else " " for c in text.lower()).split())
+    return kept[:60] or "engagement-" + hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:8]

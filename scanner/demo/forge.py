@@ -1,0 +1,272 @@
+"""What a stand-in forge knows: plain records, easy to build and always the same.
+
+A login that ends in ``[bot]`` is a machine. All times are aware UTC.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
+"""When everything began that does not say otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRecord:
+    """A review; ``state`` as GraphQL writes it."""
+
+    author: str
+    state: Literal["APPROVED", "CHANGES_REQUESTED", "COMMENTED", "DISMISSED", "PENDING"]
+    at: datetime
+    comments: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PullRecord:
+    """A pull request. An empty ``author`` is a deleted account; ``updated_at`` None: its last event."""
+
+    number: int
+    author: str
+    created_at: datetime
+    merged_at: datetime | None = None
+    closed_at: datetime | None = None
+    merged_by: str = ""
+    first_commit_at: datetime | None = None
+    additions: int = 10
+    deletions: int = 2
+    files: int = 1
+    commits: int = 1
+    comments: int = 0
+    reviews: tuple[ReviewRecord, ...] = ()
+    body: str = ""
+    linked_issues: int = 0
+    labels: tuple[str, ...] = ()
+    draft: bool = False
+    base: str = "main"
+    head_commit: str = "0" * 40
+    merge_commit: str = ""
+    updated_at: datetime | None = None
+
+    @property
+    def last_event(self) -> datetime:
+        """When it was last touched."""
+        moments = (self.created_at, self.merged_at, self.closed_at, *(r.at for r in self.reviews))
+        return self.updated_at or max(m for m in moments if m)
+
+
+@dataclass(frozen=True, slots=True)
+class CommentRecord:
+    """A comment on an issue."""
+
+    author: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRecord:
+    """An issue."""
+
+    number: int
+    author: str
+    created_at: datetime
+    closed_at: datetime | None = None
+    comments: tuple[CommentRecord, ...] = ()
+    labels: tuple[str, ...] = ()
+    milestone: str = ""
+    reopened_at: tuple[datetime, ...] = ()
+
+    @property
+    def last_event(self) -> datetime:
+        """When it was last touched."""
+        moments = (self.created_at, self.closed_at, *(c.at for c in self.comments), *self.reopened_at)
+        return max(m for m in moments if m)
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneRecord:
+    """A milestone."""
+
+    title: str
+    due_on: datetime | None = None
+    closed_at: datetime | None = None
+    open_issues: int = 0
+    closed_issues: int = 0
+    created_at: datetime = BEGINNING
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseRecord:
+    """A release."""
+
+    tag: str
+    at: datetime
+    prerelease: bool = False
+    draft: bool = False
+    notes: str = ""
+    assets: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DeploymentRecord:
+    """A deployment; ``statuses`` are (GraphQL state, time) in order."""
+
+    environment: str
+    at: datetime
+    commit: str = "0" * 40
+    statuses: tuple[tuple[str, datetime], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """A workflow run; ``conclusion`` as REST writes it."""
+
+    id: int
+    workflow: str
+    commit: str
+    created_at: datetime
+    finished_at: datetime
+    conclusion: str = "success"
+    started_at: datetime | None = None
+    event: str = "push"
+    branch: str = "main"
+    attempt: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ProtectionRecord:
+    """Classic protection of the default branch."""
+
+    approvals: int = 0
+    code_owner_review: bool = False
+    dismisses_stale: bool = False
+    status_checks: tuple[str, ...] = ()
+    binds_admins: bool = False
+    allows_force_push: bool = False
+    allows_deletion: bool = False
+    signed_commits: bool = False
+    bypassing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RulesetRecord:
+    """A ruleset on the default branch; ``approvals`` None: it asks for no pull request."""
+
+    id: int
+    approvals: int | None = None
+    status_checks: tuple[str, ...] = ()
+    blocks_force_push: bool = False
+    blocks_deletion: bool = False
+    signed_commits: bool = False
+    bypassing: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AlertRecord:
+    """A security alert; ``state`` "fixed" or "dismissed" needs ``closed_at``."""
+
+    kind: Literal["dependency", "code", "secret"]
+    severity: Literal["low", "medium", "high", "critical"]
+    opened_at: datetime
+    closed_at: datetime | None = None
+    state: Literal["open", "fixed", "dismissed"] = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsRecord:
+    """Which security features are on."""
+
+    vulnerability_alerts: bool = False
+    secret_scanning: bool = False
+    push_protection: bool = False
+    code_scanning: bool = False
+    private_reporting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRecord:
+    """A collaborator of a repository."""
+
+    login: str
+    role: Literal["read", "triage", "write", "maintain", "admin"] = "write"
+    outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HookRecord:
+    """A webhook."""
+
+    url: str
+    secret: bool = True
+    verifies_tls: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RepositoryRecord:
+    """A repository. ``keys`` holds True for each deploy key that may write; ``files`` are community file keys."""
+
+    name: str
+    clone_url: str = ""
+    description: str = ""
+    topics: tuple[str, ...] = ()
+    archived: bool = False
+    fork: bool = False
+    template: bool = False
+    private: bool = False
+    created_at: datetime = BEGINNING
+    pushed_at: datetime = BEGINNING
+    default_branch: str = "main"
+    has_issues: bool = True
+    has_discussions: bool = False
+    licence: str = ""
+    stars: int = 0
+    size_kb: int = 1
+    deletes_merged_branches: bool = False
+    admin: bool = True
+    """Whether the reader administers it."""
+    health_percentage: int = 0
+    files: tuple[str, ...] = ()
+    pulls: tuple[PullRecord, ...] = ()
+    issues: tuple[IssueRecord, ...] = ()
+    milestones: tuple[MilestoneRecord, ...] = ()
+    releases: tuple[ReleaseRecord, ...] = ()
+    deployments: tuple[DeploymentRecord, ...] = ()
+    runs: tuple[RunRecord, ...] = ()
+    protection: ProtectionRecord | None = None
+    rulesets: tuple[RulesetRecord, ...] = ()
+    settings: SettingsRecord = SettingsRecord()
+    alerts: tuple[AlertRecord, ...] = ()
+    people: tuple[PersonRecord, ...] = ()
+    keys: tuple[bool, ...] = ()
+    hooks: tuple[HookRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationRecord:
+    """The organisation; None where the reader may not see a setting. ``members`` are (login, is owner)."""
+
+    login: str
+    two_factor_required: bool | None = None
+    default_permission: str | None = None
+    members: tuple[tuple[str, bool], ...] = ()
+    outside_collaborators: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
+    verified: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ForgeData:
+    """Everything the stand-in knows; ``user`` is who the token belongs to."""
+
+    organisation: OrganisationRecord
+    repositories: tuple[RepositoryRecord, ...] = ()
+    user: str = "auditor"
+    scopes: tuple[str, ...] = ("repo", "read:org")
+
+    def repository(self, full_name: str) -> RepositoryRecord | None:
+        """The repository ORG/NAME, None when there is none."""
+        owner, _, name = full_name.partition("/")
+        if owner != self.organisation.login:
+            return None
+        return next((r for r in self.repositories if r.name == name), None)

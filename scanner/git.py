@@ -1,0 +1,292 @@
+"""Git as a subprocess on a scratch directory of ours: the target's configuration, hooks and refs tricks never load.
+
+A local repository is not opened in place. A scratch git directory is written whose
+``objects/info/alternates`` names the target's object store and whose refs were copied as text: git
+reads objects from there and configuration from nowhere.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+from urllib.parse import urlsplit
+
+from scanner.core.evidence import Unreadable, Why
+from scanner.core.text import clean
+from scanner.tools import clean_environment
+
+_SAFE = (
+    "core.hooksPath=/dev/null", "core.fsmonitor=false", "core.deltaBaseCacheLimit=16m", "core.quotePath=false",
+    "core.attributesFile=/dev/null", "safe.bareRepository=explicit", "gc.auto=0", "maintenance.auto=false", "log.showSignature=false",
+    "http.followRedirects=false", "protocol.ext.allow=never", "submodule.recurse=false", "diff.renames=false",
+    "fetch.fsckObjects=false", "credential.helper=", "core.askPass=",
+)  # fmt: skip
+_OID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_REF = re.compile(r"refs/(?:heads|tags)/[^\x00-\x20\x7f~^:?*\[\\]{1,500}")
+_MAX_REFS = 20_000
+_CLONE_SECONDS = 3600.0
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+@dataclass(frozen=True, slots=True)
+class Git:
+    """Runs git on one scratch git directory, hardened."""
+
+    git_dir: Path
+    extra_env: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def argv(self, *arguments: str) -> list[str]:
+        """The full argument list of a git call."""
+        options = [word for setting in _SAFE for word in ("-c", setting)]
+        return ["git", *options, f"--git-dir={self.git_dir}", *arguments]
+
+    @property
+    def env(self) -> dict[str, str]:
+        """The environment of a git call: no user or system configuration, no prompts, no lazy fetches."""
+        return clean_environment(self.git_dir, _ENV | dict(self.extra_env))
+
+    def start(
+        self, *arguments: str, stdin: int = subprocess.DEVNULL, stderr: int | IO[bytes] = subprocess.DEVNULL
+    ) -> subprocess.Popen[bytes]:
+        """A running git with its output on a pipe."""
+        return subprocess.Popen(
+            self.argv(*arguments),
+            env=self.env,
+            cwd=self.git_dir,
+            stdin=stdin,
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+        )
+
+    def run(self, *arguments: str, stdin: bytes = b"", timeout_seconds: float = 600) -> bytes:
+        """Standard output of a short git call; Unreadable(CORRUPT) when it fails, TIMED_OUT when it hangs."""
+        try:
+            ended = subprocess.run(
+                self.argv(*arguments), env=self.env, cwd=self.git_dir, input=stdin, capture_output=True,
+                timeout=timeout_seconds, check=False,
+            )  # fmt: skip
+        except subprocess.TimeoutExpired as error:
+            raise Unreadable(Why.TIMED_OUT, f"git {arguments[0]} took longer than {timeout_seconds:g} s") from error
+        if ended.returncode:
+            raise Unreadable(Why.CORRUPT, f"git {arguments[0]} failed: {clean(ended.stderr)}")
+        return ended.stdout
+
+    def lines(self, *arguments: str, separator: bytes = b"\0") -> Generator[bytes, None, None]:
+        """Standard output in pieces ended by ``separator``, streamed; Unreadable(CORRUPT) at the end when git failed."""
+        with tempfile.TemporaryFile() as errors:
+            process = self.start(*arguments, stderr=errors)
+            assert process.stdout is not None
+            try:
+                rest = b""
+                while chunk := process.stdout.read(1 << 20):
+                    pieces = (rest + chunk).split(separator)
+                    rest = pieces.pop()
+                    yield from pieces
+                if rest:
+                    yield rest
+                if process.wait():
+                    errors.seek(0)
+                    raise Unreadable(Why.CORRUPT, f"git {arguments[0]} stopped early: {clean(errors.read(1 << 12))}")
+            finally:
+                process.kill()
+                process.wait()
+                process.stdout.close()
+
+
+_ENV = {
+    "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull, "GIT_ATTR_NOSYSTEM": "1", "GIT_TERMINAL_PROMPT": "0",
+    "GIT_NO_REPLACE_OBJECTS": "1", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "GIT_LITERAL_PATHSPECS": "1",
+    "GIT_ALLOW_PROTOCOL": "none", "GIT_ASKPASS": "true", "SSH_ASKPASS": "true", "GIT_PAGER": "cat",
+}  # fmt: skip
+
+
+def find_git_dir(path: Path, root: Path) -> Path | None:
+    """The git directory at ``path`` (a work tree, a worktree file or a bare repository); None when there is none.
+
+    Raises Unreadable(UNSUPPORTED) when it lies outside ``root``: a repository must not lead to another.
+    """
+    dot = path / ".git"
+    found: Path | None = None
+    if dot.is_file() and not dot.is_symlink() and dot.stat().st_size < 4096:
+        text = dot.read_text("utf-8", "replace").strip()
+        if text.startswith("gitdir: "):
+            found = path / text.removeprefix("gitdir: ")
+    elif dot.is_dir():
+        found = dot
+    elif (path / "HEAD").is_file() and (path / "objects").is_dir() and (path / "refs").is_dir():
+        found = path
+    if found is None:
+        return None
+    if not found.resolve().is_relative_to(root.resolve()):
+        raise Unreadable(
+            Why.UNSUPPORTED, "its git directory lies outside the target", "name the main repository itself"
+        )
+    common = found / "commondir"
+    if common.is_file() and common.stat().st_size < 4096:
+        found = found / common.read_text("utf-8", "replace").strip()
+        if not found.resolve().is_relative_to(root.resolve()):
+            raise Unreadable(
+                Why.UNSUPPORTED, "its common git directory lies outside the target", "name the main repository itself"
+            )
+    return found.resolve()
+
+
+def view(git_dir: Path, scratch: Path) -> Git:
+    """A scratch git directory at ``scratch`` that reads the objects of ``git_dir`` and nothing else of it.
+
+    Raises Unreadable when the object store leads elsewhere or uses a format git here cannot read.
+    """
+    objects = git_dir / "objects"
+    if not objects.is_dir() or objects.is_symlink():
+        raise Unreadable(Why.CORRUPT, "it has no object directory of its own")
+    if (objects / "info" / "alternates").exists():
+        raise Unreadable(
+            Why.UNSUPPORTED, "it borrows objects from another repository (objects/info/alternates)",
+            "run `git repack -a -d` there and remove objects/info/alternates, or scan a full clone",
+        )  # fmt: skip
+    if (git_dir / "reftable").exists():
+        raise Unreadable(Why.UNSUPPORTED, "it keeps its refs in a reftable", "scan a clone of it")
+    if "\n" in str(objects) or str(objects).startswith(('"', "#")):
+        raise Unreadable(Why.UNSUPPORTED, "its path holds a line break or starts with a quote")
+    refs = _copy_refs(git_dir)
+    sha256 = any(len(oid) == 64 for oid in refs.values())
+    for folder in ("objects/info", "objects/pack", "refs/heads"):
+        (scratch / folder).mkdir(parents=True, exist_ok=True)
+    (scratch / "objects/info/alternates").write_text(f"{objects}\n", "utf-8")
+    extension = "[extensions]\n\tobjectformat = sha256\n" if sha256 else ""
+    (scratch / "config").write_text(
+        f"[core]\n\trepositoryformatversion = {int(sha256)}\n\tbare = true\n{extension}", "utf-8"
+    )
+    (scratch / "HEAD").write_text(_head(git_dir) + "\n", "utf-8")
+    (scratch / "packed-refs").write_text(
+        "# pack-refs with: sorted \n" + "".join(f"{refs[name]} {name}\n" for name in sorted(refs)), "utf-8"
+    )
+    shallow = git_dir / "shallow"
+    if shallow.is_file() and shallow.stat().st_size < 1 << 22:
+        grafts = [line for line in shallow.read_text("ascii", "replace").split() if _OID.fullmatch(line)]
+        (scratch / "shallow").write_text("".join(f"{oid}\n" for oid in grafts), "ascii")
+    return Git(scratch)
+
+
+def _head(git_dir: Path) -> str:
+    """HEAD as ``ref: refs/heads/x`` or an object id; a ref to nothing when it is missing or odd."""
+    head = git_dir / "HEAD"
+    text = head.read_bytes()[:1024].decode("utf-8", "replace").strip() if head.is_file() else ""
+    named = text.removeprefix("ref:").strip()
+    if _OID.fullmatch(text):
+        return text
+    return f"ref: {named}" if _REF.fullmatch(named) else "ref: refs/heads/missing-head"
+
+
+def _copy_refs(git_dir: Path) -> dict[str, str]:
+    refs: dict[str, str] = {}
+    packed = git_dir / "packed-refs"
+    if packed.is_file() and not packed.is_symlink():
+        with packed.open("rb") as file:
+            for raw in file:
+                oid, _, name = raw.decode("utf-8", "replace").strip().partition(" ")
+                _keep_ref(refs, name, oid)
+    for kind in ("heads", "tags"):
+        top = git_dir / "refs" / kind
+        for folder, folders, files in os.walk(top, followlinks=False):
+            folders.sort()
+            for leaf in sorted(files):
+                path = Path(folder, leaf)
+                if not path.is_symlink() and path.is_file():
+                    _keep_ref(
+                        refs,
+                        f"refs/{kind}/{path.relative_to(top).as_posix()}",
+                        path.read_bytes()[:200].decode("ascii", "replace").strip(),
+                    )
+    return refs
+
+
+def _keep_ref(refs: dict[str, str], name: str, oid: str) -> None:
+    plain = _REF.fullmatch(name) and ".." not in name and not name.endswith((".lock", "/", "."))
+    if plain and _OID.fullmatch(oid) and (len(refs) < _MAX_REFS or name in refs):
+        refs[name] = oid
+
+
+def mirror(url: str, folder: Path, header: str | None = None, timeout_seconds: float = _CLONE_SECONDS) -> Path:
+    """A bare clone of ``url`` in ``folder``, made or brought up to date; returns its git directory.
+
+    ``header`` (an HTTP header line with the token) travels in the environment of git alone. Raises
+    Unreadable UNREACHABLE, TIMED_OUT or UNSUPPORTED; the URL's user part is never repeated.
+    """
+    shown, protocols = _admitted(url)
+    env = {"GIT_ALLOW_PROTOCOL": protocols, "GIT_SSH_COMMAND": "ssh -oBatchMode=yes -oStrictHostKeyChecking=yes"}
+    if "ssh" in protocols:
+        env |= {n: os.environ[n] for n in ("HOME", "SSH_AUTH_SOCK") if n in os.environ}
+    if header:
+        parts = urlsplit(url)
+        env |= {
+            "GIT_CONFIG_COUNT": "1",
+            "GIT_CONFIG_KEY_0": f"http.{parts.scheme}://{parts.netloc}/.extraHeader",
+            "GIT_CONFIG_VALUE_0": header,
+        }
+    git = Git(folder, env)
+    fetch = ("fetch", "--quiet", "--prune", "--force", "--no-recurse-submodules", "--no-write-fetch-head", "--end-of-options", url,
+             "+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*")  # fmt: skip
+    if not (folder / "HEAD").exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        git.run("init", "--quiet", "--bare", "--template=", str(folder))
+    _network(git, shown, fetch, timeout_seconds)
+    _adopt_head(git, url, shown, timeout_seconds)
+    return folder
+
+
+def _network(git: Git, shown: str, arguments: Sequence[str], timeout_seconds: float) -> bytes:
+    try:
+        return git.run(*arguments, timeout_seconds=timeout_seconds)
+    except Unreadable as error:
+        if error.hole.why is Why.TIMED_OUT:
+            raise
+        reason = (
+            "access was refused"
+            if re.search(r"40[13]|denied|Authentication|could not read", error.hole.detail)
+            else "git could not fetch it"
+        )
+        why = Why.FORBIDDEN if reason.startswith("access") else Why.UNREACHABLE
+        raise Unreadable(why, f"{shown}: {reason}", "a token that may read the repository's contents") from None
+
+
+def _adopt_head(git: Git, url: str, shown: str, timeout_seconds: float) -> None:
+    answer = _network(git, shown, ("ls-remote", "--symref", "--end-of-options", url, "HEAD"), timeout_seconds).decode(
+        "utf-8", "replace"
+    )
+    named = re.match(r"ref: (refs/heads/\S{1,500})\tHEAD", answer)
+    if named and _REF.fullmatch(named[1]):
+        (git.git_dir / "HEAD").write_text(f"ref: {named[1]}\n", "utf-8")
+
+
+def _admitted(url: str) -> tuple[str, str]:
+    """The URL without its user part, and the protocols git may speak for it."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    shown = f"{parts.scheme}://{host}{parts.path}" if parts.scheme else url.rpartition("@")[2]
+    if url.startswith("-"):
+        raise Unreadable(Why.UNSUPPORTED, "a URL cannot start with a dash")
+    if parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK):
+        return shown, parts.scheme
+    if parts.scheme == "file":
+        return shown, "file"
+    if parts.scheme == "ssh" or (not parts.scheme and re.fullmatch(r"[\w.-]+@[\w.-]+:[\w./~-]+", url)):
+        return shown, "ssh"
+    raise Unreadable(Why.UNSUPPORTED, f"{clean(shown)}: only https, ssh and file URLs are fetched", "give an https URL")
+
+
+def is_url(target: str) -> bool:
+    """Whether a target reads as a git URL rather than a path."""
+    return bool(re.match(r"(https?|ssh|file)://|[\w.-]+@[\w.-]+:", target))
+
+
+def remove(folder: Path) -> None:
+    """Delete a scratch folder, as far as the system lets us."""
+    shutil.rmtree(folder, ignore_errors=True)

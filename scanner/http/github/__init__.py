@@ -1,0 +1,1 @@
+"""GitHub: the client, and the sources that collectors read."""

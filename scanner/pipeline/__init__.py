@@ -1,0 +1,1 @@
+"""Composition: the one place that knows collectors, analyzers, scoring and the store at once."""

@@ -1,0 +1,225 @@
+"""A scan from targets to a stored assessment, resumable at every repository."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from reports.registry import formats
+from scanner.config import Intake, Places
+from scanner.core.assessment import Assessment, TrendPoint
+from scanner.core.evidence import Evidence, Ledger, Unknown, Why
+from scanner.core.subjects import Kind, Subject
+from scanner.facts.engagement import Answers, Engagement, Moment
+from scanner.http.github.client import Github, GithubSettings
+from scanner.http.github.sources import GithubOrganisationSource
+from scanner.pipeline.events import Watcher
+from scanner.pipeline.gather import collectors_for, gather
+from scanner.pipeline.judge import Scope, catalogue, judge, org_subject
+from scanner.pipeline.pool import read_all
+from scanner.pipeline.sources import advisory_source
+from scanner.pipeline.targets import Plan, Planned, make_plan
+from scanner.pipeline.work import Conditions, Read
+from scanner.pseudonyms import Pseudonyms, load_key
+from scanner.store.store import Scan, Store
+
+_HISTORY = 12
+"""Past scans drawn in the trend (a year of monthly rescans)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Everything a scan depends on that is not in the repositories."""
+
+    targets: tuple[str, ...]
+    as_of: date
+    places: Places
+    database: str
+    intake: Intake | None = None
+    offline: bool = False
+    advisories: Path | None = None
+    github: GithubSettings | None = field(default=None, repr=False)
+    workers: int = 2
+    timeout_seconds: float = 1800.0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a scan came to: the stored scan, its assessment, how each repository ended, the published JSON."""
+
+    scan: Scan
+    assessment: Assessment
+    published: bytes
+    endings: tuple[tuple[Subject, str, str], ...]
+    blobs_analysed: int
+
+    @property
+    def failed(self) -> tuple[tuple[Subject, str], ...]:
+        """Repositories that could not be read, with the reason."""
+        return tuple((subject, detail) for subject, outcome, detail in self.endings if outcome == "failed")
+
+    @property
+    def nothing_read(self) -> bool:
+        """Whether no repository at all could be read."""
+        return all(outcome == "failed" for _, outcome, _ in self.endings)
+
+
+def tool_version() -> str:
+    """The installed version of assay."""
+    try:
+        return version("assay")
+    except PackageNotFoundError:
+        return "0.0.0+source"
+
+
+def instant(as_of: date) -> datetime:
+    """The moment an assessment of that date speaks of: its last second, UTC."""
+    return datetime.combine(as_of, time(23, 59, 59), UTC)
+
+
+def run_scan(request: Request, watcher: Watcher, clock: Callable[[], datetime]) -> Outcome:
+    """Scan, judge, store. Raises StoreError when the database cannot be used; nothing else for what targets hold."""
+    github = Github(request.github) if request.github is not None and not request.offline else None
+    watcher.step("find repositories")
+    plan = make_plan(request.targets, github)
+    engagement = request.intake.id if request.intake else _engagement_id(plan)
+    store = Store(request.database)
+    try:
+        scan = store.begin(engagement, plan.title, request.as_of, plan.shown, tool_version(), clock())
+        return _Run(request, plan, scan, store, watcher, clock, github).go()
+    finally:
+        store.close()
+
+
+def _engagement_id(plan: Plan) -> str:
+    return plan.title or "engagement"
+
+
+@dataclass(slots=True)
+class _Run:
+    request: Request
+    plan: Plan
+    scan: Scan
+    store: Store
+    watcher: Watcher
+    clock: Callable[[], datetime]
+    github: Github | None
+    endings: list[tuple[Subject, str, str]] = field(default_factory=list)
+    blobs: int = 0
+
+    def go(self) -> Outcome:
+        pseudonyms = Pseudonyms(load_key(self.request.places.keys, self.scan.engagement))
+        conditions = Conditions(
+            instant(self.request.as_of), pseudonyms, self.request.places.cache, self.request.github if self.github else None,
+            advisory_source(self.request.advisories, self.request.offline, self.request.places.cache), self._settings_key(),
+        )  # fmt: skip
+        self._read(conditions)
+        self._ask_organisation(conditions)
+        self.watcher.step("judge")
+        assessment = assess_scan(self.store, self.scan, self.plan)
+        published = formats()["json"].render(assessment, catalogue())
+        self.store.finish(self.scan, assessment, published, self.clock())
+        return Outcome(self.scan, assessment, published, tuple(sorted(self.endings)), self.blobs)
+
+    def _settings_key(self) -> str:
+        given = self.request.advisories
+        parts: list[object] = [self.request.offline]
+        if given is not None:
+            stat = given.stat() if given.exists() else None
+            parts += [str(given.resolve()), stat.st_size if stat else 0, stat.st_mtime_ns if stat else 0]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+    def _read(self, conditions: Conditions) -> None:
+        done = self.store.outcomes(self.scan.id)
+        waiting: list[Planned] = []
+        for item in self.plan.repositories:
+            if done.get(item.subject.key, ("", ""))[0] == "read":
+                self._end(item.subject, "resumed", "", 0.0)
+            else:
+                waiting.append(item)
+        self.watcher.planned(len(waiting))
+        keys = self.store.known_keys(self.scan.engagement)
+        workers = max(1, min(self.request.workers, len(waiting)))
+        if waiting:
+            for item, read in read_all(
+                waiting, conditions, keys, workers, self.request.timeout_seconds, self.watcher.phase
+            ):
+                self._keep(item, read)
+
+    def _keep(self, item: Planned, read: Read) -> None:
+        evidence = list(read.evidence)
+        if not evidence and read.problem is not None:
+            evidence = _all_holes(item.subject, read.problem)
+        outcome = "failed" if read.problem is not None else "read"
+        detail = read.problem.detail if read.problem is not None else ""
+        base = read.input_key if read.reused else None
+        self.store.record(self.scan, item.subject, read.input_key, outcome, evidence, self.clock(), detail, base)
+        self.blobs += read.blobs_analysed
+        self._end(item.subject, "reused" if read.reused else outcome, detail, read.seconds)
+
+    def _end(self, subject: Subject, outcome: str, detail: str, seconds: float) -> None:
+        self.endings.append((subject, outcome, detail))
+        self.watcher.ended(subject, outcome, detail, seconds)
+
+    def _ask_organisation(self, conditions: Conditions) -> None:
+        """Store what is known of the estate itself: the engagement file, and the forge's organisation record."""
+        org = org_subject(self.scan.engagement)
+        evidence = [_told(org, self.request.intake), _answers(org, self.request.intake)]
+        evidence.append(Evidence(org, Moment, Moment(conditions.as_of), "the argument as_of", "assay", "1"))
+        sources: dict[type[object], object] = {}
+        if self.github is not None and self.plan.forge_login:
+            sources[GithubOrganisationSource] = GithubOrganisationSource(
+                self.github, self.plan.forge_login, sum(p.listed is not None for p in self.plan.repositories)
+            )
+        evidence += gather(org, collectors_for(Kind.ORG), sources, Moment(conditions.as_of), {}, lambda _: None)
+        self.store.record(self.scan, org, "", "read", evidence, self.clock())
+
+
+def _all_holes(subject: Subject, problem: Unknown) -> list[Evidence]:
+    return [
+        Evidence(subject, fact_type, problem, "", collector.name, collector.version)
+        for collector in collectors_for(Kind.REPO)
+        for fact_type in collector.provides
+    ]
+
+
+def _told(org: Subject, intake: Intake | None) -> Evidence:
+    hole = Unknown(
+        Why.NOT_REQUESTED, "no engagement file was given", "give --engagement FILE with goals, systems and money"
+    )
+    content = intake.engagement if intake else hole
+    return Evidence(org, Engagement, content, "the engagement file", "engagement", "1")
+
+
+def _answers(org: Subject, intake: Intake | None) -> Evidence:
+    return Evidence(org, Answers, intake.answers if intake else Answers(()), "the engagement file", "engagement", "1")
+
+
+def assess_scan(store: Store, scan: Scan, plan: Plan | None = None) -> Assessment:
+    """The assessment of a stored scan under the present checks and model, against the earlier scans of its engagement."""
+    title = plan.title if plan else scan.title
+    earlier = [(s, store.ledger(s.id)) for s in store.earlier(scan.engagement, scan.as_of)[-_HISTORY:]]
+    past = [(s, _judged(ledger, s, s.title)) for s, ledger in earlier]
+    history = tuple(
+        TrendPoint(
+            s.as_of, a.overall.score, tuple((st.stage.value, st.score if st.assessable else None) for st in a.stages)
+        )
+        for s, a in past
+    )
+    return _judged(store.ledger(scan.id), scan, title, past[-1][1] if past else None, history)
+
+
+def _judged(
+    ledger: Ledger, scan: Scan, title: str, previous: Assessment | None = None, history: tuple[TrendPoint, ...] = ()
+) -> Assessment:
+    scope = Scope(scan.engagement, title, scan.targets, instant(scan.as_of), scan.tool_version)
+    return judge(ledger, _repositories(ledger), scope, previous, history)
+
+
+def _repositories(ledger: Ledger) -> Iterable[Subject]:
+    return sorted({e.subject for e in ledger if e.subject.kind is Kind.REPO})

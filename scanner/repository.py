@@ -1,0 +1,425 @@
+"""One repository as collectors see it: refs, the commit stream, the tree, blobs by object id. Nothing is checked out."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path, PurePosixPath
+from typing import Literal, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from scanner.cache import BlobCache, NoCache, blob_key
+from scanner.core.evidence import Unknown, Unreadable, Why
+from scanner.core.text import clean, decode_path
+from scanner.facts.tree import TreeEntry
+from scanner.git import Git
+from scanner.pseudonyms import Pseudonyms
+
+T = TypeVar("T")
+
+MAX_ENTRIES = 200_000
+"""Most entries of a tree that are listed (ours: above the largest public monorepos seen, 30 MB of listing)."""
+MAX_PATHS_PER_COMMIT = 5_000
+BLOB_LIMIT_BYTES = 1_000_000
+_BODY_CHARACTERS = 4_000
+_FORMAT = "--format=%x01%H%x00%P%x00%an%x00%ae%x00%ad%x00%ct%x00%B"
+_HEADER_FIELDS = 7
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LAST = datetime(9999, 1, 1, tzinfo=UTC)
+_KINDS: dict[str, Literal["file", "executable", "symlink", "submodule"]] = {
+    "100755": "executable", "120000": "symlink", "160000": "submodule",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One commit of the stream. ``authored_at`` is in the commit's own zone, ``committed_at`` in UTC.
+
+    ``changes`` are (status letter, path) of non-merge commits, renames shown as delete and add;
+    ``changes_cut`` says that more than 5,000 paths changed and the rest was left out.
+    """
+
+    oid: str
+    parents: tuple[str, ...]
+    author_name: str
+    author_email: str
+    authored_at: datetime
+    committed_at: datetime
+    subject: str
+    body: str
+    changes: tuple[tuple[str, str], ...]
+    changes_cut: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RawEntry:
+    """One entry of a tree. ``size_bytes`` is None when the object is missing or damaged."""
+
+    path: str
+    oid: str
+    mode: str
+    kind: Literal["file", "executable", "symlink", "submodule"]
+    size_bytes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A branch or tag: its full name, its object, the commit it leads to, that commit's time."""
+
+    name: str
+    oid: str
+    commit: str
+    at: datetime
+
+
+@dataclass(slots=True)
+class Repository:
+    """A repository at one commit: the newest first-parent commit of the default branch not after ``as_of``."""
+
+    name: str
+    git: Git
+    as_of: datetime
+    pseudonyms: Pseudonyms = field(repr=False)
+    cache: BlobCache = field(default_factory=NoCache, repr=False)
+    head: str = ""
+    default_branch: str = ""
+    head_at: datetime | None = None
+    shallow: bool = False
+    commits_after_as_of: int = 0
+    caveats: tuple[str, ...] = ()
+    blobs_analysed: int = 0
+
+    @property
+    def git_dir(self) -> Path:
+        """The hardened scratch git directory."""
+        return self.git.git_dir
+
+    def refs(self) -> tuple[Ref, ...]:
+        """Branches and tags that lead to a readable commit, ordered by name."""
+        named: list[tuple[str, str]] = []
+        for line in (self.git_dir / "packed-refs").read_text("utf-8").splitlines():
+            oid, _, name = line.partition(" ")
+            if name.startswith("refs/"):
+                named.append((name, oid))
+        peeled = _peel(self.git, [oid for _, oid in named])
+        times = _times(self.git, sorted({c for c in peeled if c}))
+        return tuple(
+            Ref(name, oid, commit, times[commit])
+            for (name, oid), commit in zip(named, peeled, strict=True)
+            if commit in times
+        )
+
+    def log(self) -> Iterator[Commit]:
+        """Every commit reachable from `head` and dated not after ``as_of``, newest first, in one pass.
+
+        Raises Unreadable(CORRUPT) in the middle when an object of the history is missing or damaged.
+        """
+        if self.head:
+            yield from (c for c in _commits(self.git.lines(*_LOG, self.head, "--")) if c.committed_at <= self.as_of)
+
+    def tree(self) -> Iterator[RawEntry]:
+        """Every entry of the tree at `head`; Unreadable(TOO_LARGE) past `MAX_ENTRIES`."""
+        if not self.head:
+            return
+        entries: list[tuple[str, str, str]] = []
+        listing = self.git.lines("ls-tree", "-r", "-z", "--full-tree", self.head)
+        for raw in listing:
+            if len(entries) >= MAX_ENTRIES:
+                listing.close()
+                raise Unreadable(Why.TOO_LARGE, f"the tree has more than {MAX_ENTRIES} entries")
+            described, _, path = raw.partition(b"\t")
+            mode, _, oid = described.decode("ascii", "replace").split(" ", 2)
+            entries.append((mode, oid, decode_path(path)))
+        sizes = self._sizes([oid for mode, oid, _ in entries if mode != "160000"])
+        for mode, oid, name in entries:
+            yield RawEntry(name, oid, mode, _KINDS.get(mode, "file"), sizes.get(oid))
+
+    def _sizes(self, oids: list[str]) -> dict[str, int]:
+        distinct = sorted(set(oids))
+        answer = self.git.run("cat-file", "--batch-check", stdin="".join(f"{o}\n" for o in distinct).encode())
+        sizes: dict[str, int] = {}
+        for line in answer.decode("utf-8", "replace").splitlines():
+            words = line.split(" ")
+            if len(words) == 3 and words[1] == "blob":
+                sizes[words[0]] = int(words[2])
+        return sizes
+
+    def read(self, oids: Iterable[str], limit_bytes: int = BLOB_LIMIT_BYTES) -> Iterator[tuple[str, bytes | Unknown]]:
+        """The blobs of ``oids`` in their order; a missing, damaged or larger one is Unknown, alone."""
+        wanted = list(oids)
+        sizes = self._sizes(wanted) if wanted else {}
+        reader = _BlobReader(self.git)
+        try:
+            for oid in wanted:
+                size = sizes.get(oid)
+                if size is None:
+                    yield oid, Unknown(Why.CORRUPT, f"object {oid[:12]} is missing or damaged")
+                elif size > limit_bytes:
+                    yield (
+                        oid,
+                        Unknown(Why.TOO_LARGE, f"object {oid[:12]} has {size} bytes, over the limit of {limit_bytes}"),
+                    )
+                else:
+                    yield oid, reader.blob(oid)
+        finally:
+            reader.close()
+
+    def per_blob(
+        self,
+        analyzer: str,
+        version: str,
+        entries: Iterable[TreeEntry],
+        parse: Callable[[TreeEntry, bytes], T],
+        result: type[T],
+        limit_bytes: int = BLOB_LIMIT_BYTES,
+    ) -> Iterator[tuple[TreeEntry, T | Unknown]]:
+        """``parse`` of every entry's blob, each distinct blob once; kept on disk by object id.
+
+        ``parse`` must depend on the bytes and the entry's suffix and role alone. What it raises makes
+        that blob Unknown(UNPARSABLE).
+        """
+        listed = list(entries)
+        adapter: TypeAdapter[T] = TypeAdapter(result)
+        keys = {e.path: blob_key(e.oid, analyzer, version, _suffix(e.path), e.role) for e in listed}
+        kept = self.cache.get(set(keys.values()))
+        done: dict[bytes, T | Unknown] = {}
+        for key, stored in kept.items():
+            with suppress(ValidationError):
+                done[key] = adapter.validate_json(stored)
+        missing: dict[bytes, TreeEntry] = {}
+        for entry in listed:
+            if keys[entry.path] not in done:
+                missing.setdefault(keys[entry.path], entry)
+        fresh: dict[bytes, bytes] = {}
+        blobs = self.read([e.oid for e in missing.values()], limit_bytes)
+        for (key, entry), (_, content) in zip(missing.items(), blobs, strict=True):
+            outcome = content if isinstance(content, Unknown) else _parsed(parse, entry, content)
+            done[key] = outcome
+            self.blobs_analysed += 1
+            if not isinstance(outcome, Unknown):
+                fresh[key] = adapter.dump_json(outcome)
+        self.cache.put(fresh)
+        for entry in listed:
+            yield entry, done[keys[entry.path]]
+
+    @contextmanager
+    def folder(self, entries: Iterable[TreeEntry]) -> Iterator[tuple[Path, dict[str, TreeEntry]]]:
+        """A private temporary folder with the regular files among ``entries``, under names of ours.
+
+        Yields the folder and a mapping from file name to entry; what could not be read is not in it.
+        """
+        regular = [e for e in entries if e.kind in ("file", "executable")]
+        with tempfile.TemporaryDirectory(prefix="assay-files-") as made:
+            folder = Path(made)
+            names: dict[str, TreeEntry] = {}
+            for number, (entry, (_, content)) in enumerate(
+                zip(regular, self.read([e.oid for e in regular]), strict=True)
+            ):
+                if isinstance(content, bytes):
+                    name = f"f{number:06d}{_safe_suffix(entry.path)}"
+                    (folder / name).write_bytes(content)
+                    names[name] = entry
+            yield folder, names
+
+
+_LOG = ("log", "--raw", "--no-renames", "-z", "--no-abbrev", "--no-color", "--no-ext-diff", "--no-textconv", "--no-show-signature",
+        "--encoding=UTF-8", "--date=raw", _FORMAT)  # fmt: skip
+
+
+def open_repository(
+    name: str, git: Git, as_of: datetime, pseudonyms: Pseudonyms, cache: BlobCache | None = None
+) -> Repository:
+    """The repository behind ``git`` at ``as_of``. Raises Unreadable when not even its head can be read."""
+    repository = Repository(name, git, as_of, pseudonyms, cache or NoCache())
+    repository.shallow = (git.git_dir / "shallow").is_file()
+    branch, tip, caveat = _default_branch(git)
+    caveats = [caveat] if caveat else []
+    if repository.shallow:
+        caveats.append("shallow clone: history before its boundary is not here")
+    repository.default_branch = branch
+    if tip:
+        before = f"--before={int(as_of.timestamp())}"
+        newest = git.run("rev-list", "--first-parent", "-1", before, tip).decode().strip()
+        later = git.run("rev-list", "--count", f"--after={int(as_of.timestamp())}", tip).decode().strip()
+        repository.commits_after_as_of = int(later or 0)
+        if not newest:
+            caveats.append("every commit on the default branch is dated after the assessment's date")
+        elif repository.commits_after_as_of:
+            caveats.append(f"{later} commits dated after the assessment's date were left out")
+        repository.head = newest
+        repository.head_at = _times(git, [newest]).get(newest) if newest else None
+    repository.caveats = tuple(caveats)
+    return repository
+
+
+def _default_branch(git: Git) -> tuple[str, str, str]:
+    """(branch name, tip commit, caveat); an empty tip when no branch has a commit."""
+    head = (git.git_dir / "HEAD").read_text("utf-8").strip()
+    listed = [
+        line.split(" ", 1)
+        for line in (git.git_dir / "packed-refs").read_text("utf-8").splitlines()
+        if not line.startswith("#")
+    ]
+    branches = {name.removeprefix("refs/heads/"): oid for oid, name in listed if name.startswith("refs/heads/")}
+    if not head.startswith("ref: "):
+        if _peel(git, [head])[0]:
+            return "", head, "HEAD is detached: the commit it names was analysed"
+        head = "ref: refs/heads/missing-head"
+    named = head.removeprefix("ref: refs/heads/")
+    if named in branches:
+        if not _peel(git, [branches[named]])[0]:
+            raise Unreadable(Why.CORRUPT, f"the newest commit of branch {clean(named, 60)} is missing or damaged")
+        return clean(named, 100), branches[named], ""
+    usable = [
+        b
+        for b in ("main", "master", "trunk", "develop", *sorted(branches))
+        if b in branches and _peel(git, [branches[b]])[0]
+    ]
+    if usable:
+        return (
+            clean(usable[0], 100),
+            branches[usable[0]],
+            f"HEAD names no existing branch; {clean(usable[0], 60)} was analysed",
+        )
+    return clean(named, 100), "", "no branch has a commit"
+
+
+def _peel(git: Git, oids: list[str]) -> list[str]:
+    """For each object id the commit it leads to, empty when there is none."""
+    if not oids:
+        return []
+    answer = git.run("cat-file", "--batch-check", stdin="".join(f"{o}^{{commit}}\n" for o in oids).encode())
+    lines = answer.decode("utf-8", "replace").splitlines()
+    return [line.split(" ")[0] if line.count(" ") == 2 and " commit " in line else "" for line in lines]
+
+
+def _times(git: Git, commits: list[str]) -> dict[str, datetime]:
+    if not commits:
+        return {}
+    answer = git.run(
+        "log", "--no-walk=unsorted", "--stdin", "--format=%H %ct", stdin="".join(f"{c}\n" for c in commits).encode()
+    )
+    pairs = (line.split(" ") for line in answer.decode().splitlines())
+    return {oid: _instant(seconds) for oid, seconds in pairs}
+
+
+def _instant(seconds: str) -> datetime:
+    """A Unix time in UTC, held within the years 1970 to 9999."""
+    try:
+        return max(_EPOCH, min(_LAST, datetime.fromtimestamp(int(seconds), UTC)))
+    except (ValueError, OverflowError, OSError):
+        return _EPOCH
+
+
+def _zoned(raw: str) -> datetime:
+    """``seconds ±hhmm`` as an aware time in that zone; UTC when the zone is nonsense."""
+    seconds, _, zone = raw.partition(" ")
+    instant = _instant(seconds)
+    try:
+        offset = timedelta(hours=int(zone[1:3]), minutes=int(zone[3:5])) * (-1 if zone.startswith("-") else 1)
+        return instant.astimezone(timezone(offset))
+    except (ValueError, OverflowError):
+        return instant
+
+
+def _commits(tokens: Iterator[bytes]) -> Iterator[Commit]:
+    """The NUL-separated stream of ``git log --raw -z`` as commits."""
+    header: list[bytes] = []
+    changes: list[tuple[str, str]] = []
+    total = 0
+    for token in tokens:
+        if token.startswith(b"\x01"):
+            if header:
+                yield _commit(header, changes, total)
+            header, changes, total = [token[1:]], [], 0
+        elif len(header) < _HEADER_FIELDS:
+            header.append(token)
+        elif token.lstrip(b"\n").startswith(b":"):
+            status = chr(token[-1])
+            path = next(tokens, b"")
+            total += 1
+            if total <= MAX_PATHS_PER_COMMIT:
+                changes.append((status, decode_path(path)))
+    if header:
+        yield _commit(header, changes, total)
+
+
+def _commit(header: list[bytes], changes: list[tuple[str, str]], total: int) -> Commit:
+    oid, parents, name, email, authored, committed, message = (*header, *[b""] * (_HEADER_FIELDS - len(header)))
+    subject, _, body = message[: _BODY_CHARACTERS * 4].decode("utf-8", "replace").lstrip("\n").partition("\n")
+    return Commit(
+        oid.decode("ascii", "replace"),
+        tuple(parents.decode("ascii", "replace").split()),
+        clean(name, 200),
+        clean(email, 200),
+        _zoned(authored.decode("ascii", "replace")),
+        _instant(committed.decode("ascii", "replace")),
+        clean(subject),
+        "\n".join(clean(line, 500) for line in body[:_BODY_CHARACTERS].strip().split("\n")),
+        tuple(changes),
+        total > len(changes),
+    )
+
+
+def _suffix(path: str) -> str:
+    name = PurePosixPath(path).name
+    return PurePosixPath(name).suffix.lower() or name.lower()
+
+
+def _safe_suffix(path: str) -> str:
+    suffix = PurePosixPath(path).suffix
+    return suffix if suffix[1:].isalnum() and suffix.isascii() and len(suffix) <= 12 else ""
+
+
+def _parsed(parse: Callable[[TreeEntry, bytes], T], entry: TreeEntry, content: bytes) -> T | Unknown:
+    try:
+        return parse(entry, content)
+    except (Exception, RecursionError, MemoryError) as error:  # noqa: BLE001 - a parser on a stranger's file may fail in any way; it costs this file alone
+        return Unknown(Why.UNPARSABLE, f"{type(error).__name__} while reading it")
+
+
+class _BlobReader:
+    """One ``git cat-file --batch``, restarted when a damaged object ends it."""
+
+    def __init__(self, git: Git) -> None:
+        self._git = git
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def blob(self, oid: str) -> bytes | Unknown:
+        process = self._process = self._process or self._git.start("cat-file", "--batch", stdin=subprocess.PIPE)
+        assert process.stdin is not None
+        assert process.stdout is not None
+        damaged = Unknown(Why.CORRUPT, f"object {oid[:12]} is missing or damaged")
+        try:
+            process.stdin.write(oid.encode() + b"\n")
+            process.stdin.flush()
+            header = process.stdout.readline().split()
+            if len(header) != 3:
+                if not header:
+                    self.close()
+                return damaged
+            content = process.stdout.read(int(header[2]) + 1)
+        except OSError:
+            self.close()
+            return damaged
+        if len(content) != int(header[2]) + 1:
+            self.close()
+            return damaged
+        return content[:-1]
+
+    def close(self) -> None:
+        """End the process, if one runs."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                with suppress(OSError):
+                    stream.close()
+        process.kill()
+        process.wait()

@@ -1,0 +1,119 @@
+"""Ready files that repeat a scan: cron, systemd, GitHub Actions, Kubernetes. Tokens are named, never written."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Rescan:
+    """What to repeat: targets, engagement file (empty: none), and the cron time (five fields, UTC)."""
+
+    targets: tuple[str, ...]
+    engagement: str
+    when: str
+    out: str = "/var/lib/assay/report"
+    image: str = "ghcr.io/example/assay:0.1.0"
+
+    @property
+    def arguments(self) -> list[str]:
+        """The arguments of ``assay``."""
+        told = ["--engagement", self.engagement] if self.engagement else []
+        return ["scan", *self.targets, *told, "--out", self.out, "--format", "html,pdf,json", "--json-logs"]
+
+    @property
+    def command(self) -> str:
+        """The command line, quoted for a shell."""
+        return shlex.join(["assay", *self.arguments])
+
+
+def validate(when: str) -> None:
+    """ValueError unless ``when`` has the five fields of a cron time."""
+    fields = when.split()
+    allowed = set("0123456789*/,-")
+    if len(fields) != 5 or not all(set(field) <= allowed for field in fields):
+        raise ValueError(f"{when!r} is no cron time; write five fields such as '0 5 * * 1' (Mondays at 05:00)")
+
+
+def cron(rescan: Rescan) -> str:
+    """A file for /etc/cron.d."""
+    escaped = rescan.command.replace("%", "\\%")
+    return (
+        "# Rescan by assay. Put this file into /etc/cron.d/assay.\n"
+        "# The token stands in /etc/assay/environment (mode 0600, owner assay): ASSAY_GITHUB_TOKEN=...\n"
+        "SHELL=/bin/sh\nCRON_TZ=UTC\n"
+        f"{rescan.when} assay . /etc/assay/environment && export ASSAY_GITHUB_TOKEN && {escaped}\n"
+    )
+
+
+_DAYS = ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def _calendar(when: str) -> str:
+    """A cron time as systemd writes it; ranges and lists are kept, ``*/n`` becomes ``0/n``."""
+    minute, hour, day, month, weekday = when.split()
+
+    def part(text: str, start: str) -> str:
+        return f"{start}/{text[2:]}" if text.startswith("*/") else text.replace("-", "..")
+
+    days = (
+        ""
+        if weekday == "*"
+        else ",".join("..".join(_DAYS[int(d)] for d in piece.split("-")) for piece in weekday.split(",")) + " "
+    )
+    return f"{days}*-{part(month, '1')}-{part(day, '1')} {part(hour, '0')}:{part(minute, '0')}:00 UTC"
+
+
+def systemd(rescan: Rescan) -> str:
+    """A service and its timer, one after the other, with the file names in comments."""
+    escaped = rescan.command.replace("%", "%%")
+    return (
+        "# /etc/systemd/system/assay.service\n[Unit]\nDescription=Technical due-diligence rescan\nWants=network-online.target\nAfter=network-online.target\n\n"
+        "[Service]\nType=oneshot\nUser=assay\nStateDirectory=assay\nEnvironment=XDG_DATA_HOME=/var/lib/assay XDG_CACHE_HOME=/var/lib/assay/cache\n"
+        "# holds ASSAY_GITHUB_TOKEN=..., mode 0600\nEnvironmentFile=-/etc/assay/environment\n"
+        f"ExecStart=/usr/bin/env {escaped}\nSuccessExitStatus=1\nNoNewPrivileges=yes\nProtectSystem=strict\nProtectHome=yes\nPrivateTmp=yes\n\n"
+        f"# /etc/systemd/system/assay.timer\n[Unit]\nDescription=When to rescan\n\n[Timer]\nOnCalendar={_calendar(rescan.when)}\nPersistent=true\n\n[Install]\nWantedBy=timers.target\n"
+    )
+
+
+def _yaml(text: str) -> str:
+    """A YAML single-quoted scalar."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def github_actions(rescan: Rescan) -> str:
+    """A workflow file. The database travels between runs as a cache, the report is kept as an artefact."""
+    local = Rescan(rescan.targets, rescan.engagement, rescan.when, out="report", image=rescan.image)
+    return (
+        f"# .github/workflows/assay.yml\nname: Assay rescan\non:\n  schedule:\n    - cron: {_yaml(rescan.when)}\n  workflow_dispatch:\npermissions:\n  contents: read\n"
+        "concurrency: assay\njobs:\n  rescan:\n    runs-on: ubuntu-24.04\n    timeout-minutes: 300\n"
+        f"    container: {_yaml(rescan.image)}\n    env:\n      XDG_DATA_HOME: ${{{{ github.workspace }}}}/.assay\n      ASSAY_GITHUB_TOKEN: ${{{{ secrets.ASSAY_GITHUB_TOKEN }}}}\n"
+        "    steps:\n      # pin both actions to the commits you have reviewed\n      - uses: actions/checkout@v4\n        with:\n          persist-credentials: false\n"
+        "      - uses: actions/cache@v4\n        with:\n          path: .assay\n          key: assay-${{ github.run_id }}\n          restore-keys: assay-\n"
+        f"      - run: {_yaml(local.command)}\n      - uses: actions/upload-artifact@v4\n        if: always()\n        with:\n          name: report\n          path: report\n"
+    )
+
+
+def kubernetes(rescan: Rescan) -> str:
+    """A CronJob, non-root with a read-only root; the token comes from a Secret named assay."""
+    arguments = "\n".join(f"                - {_yaml(a)}" for a in rescan.arguments)
+    return (
+        "apiVersion: batch/v1\nkind: CronJob\nmetadata:\n  name: assay\nspec:\n"
+        f"  schedule: {_yaml(rescan.when)}\n  timeZone: Etc/UTC\n  concurrencyPolicy: Forbid\n  jobTemplate:\n    spec:\n      backoffLimit: 2\n      template:\n        spec:\n"
+        "          restartPolicy: OnFailure\n          automountServiceAccountToken: false\n          securityContext:\n            runAsNonRoot: true\n            runAsUser: 10001\n            fsGroup: 10001\n            seccompProfile:\n              type: RuntimeDefault\n"
+        f"          containers:\n            - name: assay\n              image: {_yaml(rescan.image)}\n              args:\n{arguments}\n"
+        "              env:\n                - name: XDG_DATA_HOME\n                  value: /var/lib/assay\n                - name: XDG_CACHE_HOME\n                  value: /var/lib/assay/cache\n"
+        "                - name: ASSAY_GITHUB_TOKEN\n                  valueFrom:\n                    secretKeyRef:\n                      name: assay\n                      key: github-token\n                      optional: true\n"
+        "              resources:\n                requests: {cpu: '1', memory: 1Gi}\n                limits: {cpu: '4', memory: 8Gi}\n"
+        "              securityContext:\n                allowPrivilegeEscalation: false\n                readOnlyRootFilesystem: true\n                capabilities:\n                  drop: [ALL]\n"
+        "              volumeMounts:\n                - {name: data, mountPath: /var/lib/assay}\n                - {name: tmp, mountPath: /tmp}\n"
+        "          volumes:\n            - name: data\n              persistentVolumeClaim: {claimName: assay}\n            - name: tmp\n              emptyDir: {}\n"
+    )
+
+
+EXPORTS: Mapping[str, Callable[[Rescan], str]] = {
+    "cron": cron, "systemd": systemd, "github-actions": github_actions, "kubernetes": kubernetes,
+}  # fmt: skip
+"""The forms a schedule can take."""

@@ -1,0 +1,1 @@
+"""The memory between scans: SQLModel tables, numbered migrations, facts by content digest."""

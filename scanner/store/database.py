@@ -1,0 +1,69 @@
+"""Opening the database: SQLite by default, migrated to the newest shape, durable before it is acknowledged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Engine, create_engine, event, inspect, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+HEAD = "0001"
+"""The newest migration; a test compares it with the migrations folder."""
+
+
+class StoreError(Exception):
+    """The database cannot be used; the text says why and what to do. It holds no password."""
+
+
+def open_engine(url: str) -> Engine:
+    """An engine on ``url`` whose tables have the newest shape.
+
+    Raises StoreError when the URL is nonsense, the file is no database, cannot be written, or is newer than this version.
+    """
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "sqlite" and parsed.database and parsed.database != ":memory:":
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(parsed)
+    except (ArgumentError, NoSuchModuleError, ImportError, OSError, ValueError) as error:
+        raise StoreError(
+            f"the database URL cannot be used ({type(error).__name__}); give for example sqlite:////path/assay.db"
+        ) from None
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _sqlite_settings)
+    try:
+        _migrate(engine)
+    except DBAPIError as error:
+        raise StoreError(
+            f"the database {parsed.render_as_string()} cannot be opened: {type(error.orig).__name__}: {error.orig}"
+        ) from None
+    return engine
+
+
+def _sqlite_settings(connection: object, _entry: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()  # type: ignore[attr-defined] # SQLAlchemy hands the driver's own connection, typed object
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _migrate(engine: Engine) -> None:
+    with engine.connect() as connection:
+        known = inspect(connection).has_table("alembic_version")
+        version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar() if known else None
+    if version == HEAD:
+        return
+    if version is not None and version > HEAD:
+        raise StoreError(
+            f"the database has shape {version}, newer than this version of assay knows ({HEAD}); upgrade assay"
+        )
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

@@ -1,0 +1,1 @@
+"""One file per change of shape, never edited after release."""

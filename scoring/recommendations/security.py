@@ -1,0 +1,119 @@
+"""Steps towards code, pipelines and dependencies in which an attacker finds little."""
+
+from __future__ import annotations
+
+from scanner.core.checks import Effort
+from scanner.core.stages import Stage
+from scoring.recommendations.step import Step
+
+_SCANNING = """\
+# Organisation > Settings > Code security > Configurations: enable for all repositories
+#   secret scanning, push protection, dependency alerts and security updates, code scanning default setup.
+gh api -X PATCH repos/OWNER/REPO --input - <<'JSON'
+{"security_and_analysis": {"secret_scanning": {"status": "enabled"},
+ "secret_scanning_push_protection": {"status": "enabled"}}}
+JSON
+"""
+
+_PIPELINE = """\
+permissions:
+  contents: read              # widen per job, never for the whole workflow
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@<full commit id>   # the version as a comment
+        with:
+          persist-credentials: false
+      - run: ./check "$TITLE"                     # never ${{ ... }} inside run
+        env:
+          TITLE: ${{ github.event.pull_request.title }}
+"""
+
+_PROVENANCE = """\
+permissions:
+  id-token: write
+  attestations: write
+steps:
+  - uses: anchore/sbom-action@<full commit id>
+  - uses: actions/attest-build-provenance@<full commit id>
+    with:
+      subject-path: dist/*
+"""
+
+STEPS = (
+    Step(
+        id="REC-49",
+        title="Revoke every credential found in code, history and pipelines, then move them to a secret store",
+        stage=Stage.SECURITY,
+        addresses=("SEC-007", "SEC-008"),
+        effort=Effort(0.5, each=0.5, per="finding"),
+        owner_role="Security lead",
+        kpi="SEC-007",
+        target=100.0,
+        fix="# Order matters: 1. revoke at the issuer; 2. look for misuse in its log; 3. issue anew into the secret store;\n"
+        "# 4. remove from the code. Rewriting history comes last and heals nothing by itself.\n",
+    ),
+    Step(
+        id="REC-50",
+        title="Refuse credentials at the push, and scan every change for security faults",
+        stage=Stage.SECURITY,
+        addresses=("SEC-009", "SEC-002"),
+        effort=Effort(0.5, each=0.1, per="repository"),
+        owner_role="Security lead",
+        kpi="SEC-009",
+        target=95.0,
+        fix=_SCANNING,
+    ),
+    Step(
+        id="REC-51",
+        title="Update vulnerable dependencies: exploited and critical ones this week, and keep to a deadline after that",
+        stage=Stage.SECURITY,
+        addresses=("SEC-003", "SEC-004", "SEC-006", "RIS-011"),
+        effort=Effort(1, each=0.25, per="finding"),
+        owner_role="Team leads",
+        kpi="SEC-003",
+        target=90.0,
+    ),
+    Step(
+        id="REC-52",
+        title="Lock the versions of all that is deployed",
+        stage=Stage.SECURITY,
+        addresses=("SEC-005",),
+        effort=Effort(0.25, each=0.25, per="repository"),
+        owner_role="Team leads",
+        kpi="SEC-005",
+        target=95.0,
+    ),
+    Step(
+        id="REC-53",
+        title="Harden the pipelines: least permissions, pinned actions, no untrusted text in scripts",
+        stage=Stage.SECURITY,
+        addresses=("SEC-010", "SEC-011"),
+        effort=Effort(0.5, each=0.25, per="repository"),
+        owner_role="Platform engineer",
+        kpi="SEC-010",
+        target=95.0,
+        fix=_PIPELINE,
+    ),
+    Step(
+        id="REC-54",
+        title="Mend the faults that static analysis finds, severe ones first",
+        stage=Stage.SECURITY,
+        addresses=("SEC-001",),
+        effort=Effort(0.5, each=0.25, per="finding"),
+        owner_role="Team leads",
+        kpi="SEC-001",
+    ),
+    Step(
+        id="REC-55",
+        title="Sign what is published and list what is in it",
+        stage=Stage.SECURITY,
+        addresses=("SEC-012",),
+        effort=Effort(0.5, each=0.5, per="repository"),
+        owner_role="Platform engineer",
+        kpi="SEC-012",
+        prerequisites=("REC-17",),
+        fix=_PROVENANCE,
+    ),
+)

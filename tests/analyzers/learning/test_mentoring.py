@@ -1,0 +1,6 @@
+from analyzers.learning.mentoring import mentoring
+from tests.builders_checks_c import asks_its_own_question
+
+
+def test_it_reads_its_own_answer() -> None:
+    asks_its_own_question(mentoring)

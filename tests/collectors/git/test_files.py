@@ -1,0 +1,29 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from collectors.git.files import Files
+from collectors.git.identity import Identities
+from collectors.git.mailmap import Mailmap
+from collectors.git.stream import Reader
+from scanner.repository import Commit
+from tests.builders import AS_OF
+
+
+def test_revisions_people_and_main_person_by_hand() -> None:
+    identities = Identities(Mailmap())
+    reader = Reader(identities, {"a.py": 0, "untouched.py": 1})
+    files = Files(AS_OF, ("a.py", "untouched.py"))
+    history = [("Ann Lee", 1), ("Ann Lee", 2), ("Bob Ray", 3), ("Bob Ray", 400), ("Bob Ray", 500)]
+    for name, days in history:
+        at = AS_OF - timedelta(days=days)
+        files.add(
+            reader.read(Commit("0" * 40, (), name, f"{name[0]}@acme.io", at, at, "", "", (("M", "a.py"),), False))
+        )
+    (change,) = files.result(identities, str).files
+    assert (change.path, change.revisions_365_days, change.revisions_all, change.people_365_days) == ("a.py", 3, 5, 2)
+    assert change.main_person == "mail:a@acme.io"
+    assert change.main_person_share == pytest.approx(2 / 3)
+    assert (change.first_at, change.last_at) == (AS_OF - timedelta(days=500), AS_OF - timedelta(days=1))
