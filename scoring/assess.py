@@ -17,7 +17,7 @@ from scoring.findings import Waived, register
 from scoring.gaps import list_gaps, list_questions
 from scoring.gates import open_gates
 from scoring.model import MODEL_VERSION
-from scoring.recommendations.catalogue import STEPS
+from scoring.recommendations.catalogue import steps_for
 from scoring.recommendations.engine import Estate, recommend
 from scoring.risk_templates import RISKS
 from scoring.risks import register_risks
@@ -73,7 +73,7 @@ def assess(inputs: Inputs, previous: Assessment | None = None, history: tuple[Tr
     caps = open_gates(found.findings, inputs.specs)
     stages = tuple(score_stage(stage, by_stage[stage], caps) for stage in Stage)
     estate = Estate(inputs.specs, tallies, by_stage, figures, found, inputs.day_rate, inputs.currency)
-    steps = recommend(estate, STEPS)
+    steps = recommend(estate, steps_for(inputs.specs))
     risks = register_risks(RISKS, tallies, inputs.profiles, found.findings, steps)
     present = Assessment(
         engagement=inputs.engagement,

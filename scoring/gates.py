@@ -40,9 +40,9 @@ def trips(finding: Finding, spec: CheckSpec) -> bool:
 def open_gates(findings: Iterable[Finding], specs: Mapping[str, CheckSpec]) -> tuple[Cap, ...]:
     """Every gate that an open finding holds, ordered by stage and check."""
     counts = Counter(f.check for f in findings if f.check in specs and trips(f, specs[f.check]))
-    caps = []
-    for check in sorted(counts):
-        spec = specs[check]
-        if spec.gate is not None:
-            caps.append(Cap(spec.stage, check, spec.gate.cap, spec.gate.because, counts[check]))
+    caps = [
+        Cap(specs[check].stage, check, gate.cap, gate.because, count)
+        for check, count in counts.items()
+        if (gate := specs[check].gate) is not None
+    ]
     return tuple(sorted(caps, key=lambda cap: (cap.stage.number, cap.check)))

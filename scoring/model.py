@@ -45,6 +45,9 @@ WEAK_POINTS = 50.0
 LIKELIHOOD_BOUNDS = (20.0, 40.0, 60.0, 80.0)
 """Mean points of a risk's drivers where its likelihood falls from 5 to 4, 3, 2 and 1: five equal bands."""
 
+CRITICAL_LIKELIHOOD = 4
+"""Likelihood of a risk while a critical finding of a driver is open: one open door is enough, whatever the mean says."""
+
 GATE_BONUS = 2.0
 """Overall points added to the value of a step for each gate it lifts: about what one stage level is worth in the whole."""
 
@@ -53,6 +56,9 @@ MINOR_GAIN = 0.05
 
 HORIZON_DAYS = (2.0, 10.0, 25.0, 60.0)
 """Likely person-days up to which a step fits now, 30, 60 and 100 days for a part-time team of about one person; else a year."""
+
+SMALLEST_STEP = 0.1
+"""Person-days that any step takes at least: what is quicker to do still has to be found, agreed and checked."""
 
 STAGE_NOISE, CHECK_NOISE = 2.0, 5.0
 """Smallest change (points) worth a line in a trend: a stage averages some eight checks, so its noise is smaller."""

@@ -11,7 +11,7 @@ from scanner.core.outcomes import Severity
 from scanner.core.stages import Stage
 from scanner.core.subjects import Kind, Subject
 from scoring.gates import is_open
-from scoring.model import WEAK_POINTS, likelihood_of
+from scoring.model import CRITICAL_LIKELIHOOD, WEAK_POINTS, likelihood_of
 from scoring.tallies import Tally
 
 
@@ -41,41 +41,57 @@ def register_risks(
 ) -> tuple[Risk, ...]:
     """Every declared risk with a measured driver and a likelihood of 2 or more, by falling exposure.
 
-    Likelihood comes from the mean of the measured drivers by check weight × known share. Impact is the
-    declared one, one higher (at most 5) when a repository of criticality 1 is affected. Mitigations are
-    the recommendations that address a driver, by rank; without one, the remedies the checks declare.
+    Likelihood comes from the mean of the measured drivers by check weight × known share, and is at least 4
+    while a critical finding of a driver is open. Impact is the declared one, one higher (at most 5) when a
+    repository of criticality 1 is affected. Mitigations are the recommendations that address a driver, by
+    rank; without one, the remedies the checks declare.
     """
-    criticality = {p.subject: p.criticality for p in profiles}
-    severe: dict[str, set[Subject]] = {}
+    vital = frozenset(p.subject for p in profiles if p.criticality == 1)
+    severe: dict[str, list[Finding]] = {}
     for f in findings:
-        if is_open(f) and f.severity.rank >= Severity.HIGH.rank and f.subject.kind is Kind.REPO:
-            severe.setdefault(f.check, set()).add(f.subject)
+        if is_open(f) and f.severity.rank >= Severity.HIGH.rank:
+            severe.setdefault(f.check, []).append(f)
     risks = []
     for template in templates:
-        drivers = [tallies[c] for c in template.drivers if c in tallies and tallies[c].points is not None]
-        if not drivers or (likelihood := likelihood_of(_mean(drivers))) < 2:
-            continue
-        affected = _affected(drivers, severe)
-        vital = any(criticality.get(s) == 1 for s in affected)
-        impact = min(5, template.impact + vital)
-        worst = sorted(drivers, key=lambda t: (t.points, t.spec.id))
-        risks.append(
-            Risk(
-                id=template.id,
-                title=template.title,
-                stage=template.stage,
-                likelihood=likelihood,
-                impact=impact,
-                exposure=likelihood * impact,
-                because="; ".join(t.because for t in worst[:2]),
-                consequence=template.consequence,
-                checks=tuple(t.spec.id for t in worst),
-                subjects=affected,
-                mitigation=_mitigation(worst, recommendations),
-                owner_role=template.owner_role,
-            )
-        )
+        drivers = [t for c in template.drivers if (t := tallies.get(c)) is not None and t.points is not None]
+        drivers = sorted((t for t in drivers if t.spec.weight > 0), key=lambda t: (t.points, t.spec.id))
+        found = [f for t in drivers for f in severe.get(t.spec.id, ())]
+        if drivers and (likelihood := _likelihood(drivers, found)) >= 2:
+            risks.append(_risk(template, drivers, found, likelihood, vital, recommendations))
     return tuple(sorted(risks, key=lambda r: (-r.exposure, -r.impact, r.id)))
+
+
+def _risk(
+    template: RiskTemplate,
+    drivers: Sequence[Tally],
+    severe: Sequence[Finding],
+    likelihood: int,
+    vital: frozenset[Subject],
+    recommendations: Sequence[Recommendation],
+) -> Risk:
+    """The row of ``template``; ``drivers`` run from the worst to the best."""
+    affected = _affected(drivers, severe)
+    impact = min(5, template.impact + bool(vital.intersection(affected)))
+    return Risk(
+        id=template.id,
+        title=template.title,
+        stage=template.stage,
+        likelihood=likelihood,
+        impact=impact,
+        exposure=likelihood * impact,
+        because="; ".join(t.because for t in drivers[:2]),
+        consequence=template.consequence,
+        checks=tuple(t.spec.id for t in drivers),
+        subjects=affected,
+        mitigation=_mitigation(drivers, recommendations),
+        owner_role=template.owner_role,
+    )
+
+
+def _likelihood(drivers: Sequence[Tally], severe: Sequence[Finding]) -> int:
+    by_points = likelihood_of(_mean(drivers))
+    critical = any(f.severity is Severity.CRITICAL for f in severe)
+    return max(by_points, CRITICAL_LIKELIHOOD) if critical else by_points
 
 
 def _mean(drivers: Sequence[Tally]) -> float:
@@ -84,10 +100,10 @@ def _mean(drivers: Sequence[Tally]) -> float:
     return fsum(w * t.points for w, t in zip(weights, drivers, strict=True) if t.points is not None) / total
 
 
-def _affected(drivers: Sequence[Tally], severe: Mapping[str, set[Subject]]) -> tuple[Subject, ...]:
+def _affected(drivers: Sequence[Tally], severe: Sequence[Finding]) -> tuple[Subject, ...]:
     """Repositories weak on a driver, or with an open finding of high severity or worse there."""
-    weak = {p.subject for t in drivers for p in t.parts if p.points < WEAK_POINTS and p.subject.kind is Kind.REPO}
-    return tuple(sorted(weak.union(*(severe.get(t.spec.id, set()) for t in drivers))))
+    weak = {p.subject for t in drivers for p in t.parts if p.points < WEAK_POINTS}
+    return tuple(sorted(s for s in weak | {f.subject for f in severe} if s.kind is Kind.REPO))
 
 
 def _mitigation(drivers: Sequence[Tally], recommendations: Sequence[Recommendation]) -> tuple[str, ...]:

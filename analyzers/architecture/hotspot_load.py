@@ -43,9 +43,7 @@ def hotspot_load(changes: FileChanges, functions: Functions) -> Outcome:
     if not functions.code_lines:
         return NotApplicable("there is no product code")
     if 2 * functions.code_lines_measured < functions.code_lines:
-        return Unknown(
-            Why.UNSUPPORTED, "complexity is known for under half of the code", "a reader for the other languages"
-        )
+        return Unknown(Why.UNSUPPORTED, "complexity is known for under half of the code", "a reader for the rest")
     complexity: Counter[str] = Counter()
     for f in functions.functions:
         complexity[f.path] += f.complexity
@@ -59,12 +57,7 @@ def hotspot_load(changes: FileChanges, functions: Functions) -> Outcome:
     hot.sort(key=lambda c: (-c.revisions_365_days * complexity[c.path], c.path))
     landed = sum(c.revisions_365_days for c in hot)
     places = tuple(
-        Place(
-            f"{c.revisions_365_days} revisions in the year at complexity {complexity[c.path]}",
-            Severity.MEDIUM,
-            path=c.path,
-            anchor=c.path,
-        )
+        Place(f"{c.revisions_365_days} revisions at complexity {complexity[c.path]}", Severity.MEDIUM, path=c.path)
         for c in hot[:200]
     )
     because = f"{landed} of {total} revisions landed in {len(hot)} hotspots among {len(files)} code files"

@@ -43,16 +43,13 @@ def import_cycles(graph: ImportGraph, size: CodeSize) -> Outcome:
     if not size.product_code:
         return NotApplicable("there is no product code")
     if not graph.modules or graph.unresolved > len(graph.edges):
-        return Unknown(
-            Why.UNSUPPORTED, "the imports of this code could not be followed", "an import reader for its languages"
-        )
+        return Unknown(Why.UNSUPPORTED, "the imports here could not be followed", "an import reader for its languages")
     if len(graph.modules) < 2:
         return NotApplicable("one module cannot form a cycle")
-    net = nx.DiGraph(graph.edges)
+    net: nx.DiGraph[str] = nx.DiGraph(graph.edges)
     net.add_nodes_from(graph.modules)
-    cycles = sorted(
-        (sorted(c) for c in nx.strongly_connected_components(net) if len(c) > 1), key=lambda c: (-len(c), c)
-    )
+    groups = (sorted(c) for c in nx.strongly_connected_components(net) if len(c) > 1)
+    cycles = sorted(groups, key=lambda c: (-len(c), c))
     tied = sum(len(c) for c in cycles)
     places = tuple(
         Place(

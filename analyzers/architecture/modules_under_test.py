@@ -36,9 +36,7 @@ def modules_under_test(graph: ImportGraph, size: CodeSize) -> Outcome:
     if not size.product_code:
         return NotApplicable("there is no product code")
     if not graph.modules:
-        return Unknown(
-            Why.UNSUPPORTED, "the imports of this code could not be followed", "an import reader for its languages"
-        )
+        return Unknown(Why.UNSUPPORTED, "the imports here could not be followed", "an import reader for its languages")
     tested = set(graph.imported_by_tests) & set(graph.modules)
     if size.test_code and not tested:
         return Unknown(
@@ -46,26 +44,14 @@ def modules_under_test(graph: ImportGraph, size: CodeSize) -> Outcome:
             "there are tests, but none imports a module by name: they test from inside or from outside",
             "a published coverage report",
         )
-    net = nx.DiGraph(graph.edges)
+    net: nx.DiGraph[str] = nx.DiGraph(graph.edges)
     net.add_nodes_from(graph.modules)
     bare = sorted((m for m in graph.modules if m not in tested), key=lambda m: (-net.in_degree(m), m))
     places = tuple(
-        Place(
-            f"no test imports this module, which {net.in_degree(m)} others import",
-            Severity.LOW,
-            path=m,
-            anchor=m,
-            certainty=Certainty.MEDIUM,
-        )
+        Place(f"no test imports it, {net.in_degree(m)} modules do", Severity.LOW, path=m, certainty=Certainty.MEDIUM)
         for m in bare[:50]
         if net.in_degree(m)
     )
     because = f"tests import {len(tested)} of {len(graph.modules)} modules directly"
-    return Measured(
-        percent(len(tested), len(graph.modules)),
-        because,
-        sample=len(graph.modules),
-        basis=Basis.INFERRED,
-        places=places,
-        certainty=0.8,
-    )
+    share = percent(len(tested), len(graph.modules))
+    return Measured(share, because, len(graph.modules), basis=Basis.INFERRED, places=places, certainty=0.8)

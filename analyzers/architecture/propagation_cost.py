@@ -32,7 +32,6 @@ MACCORMACK = Source(
             "% of modules reachable",
             ((5, 100), (15, 80), (30, 55), (50, 30), (80, 0)),
             (MACCORMACK, ours("formula from the study, bands ours: a layered system stays well under a sixth")),
-            sample=FEWEST_MODULES,
         ),
         remedy="Cut the widest-reaching modules off behind narrow interfaces so that changes stop there.",
         effort=Effort(10, spread=3),
@@ -43,19 +42,15 @@ def propagation_cost(graph: ImportGraph, size: CodeSize) -> Outcome:
     if not size.product_code:
         return NotApplicable("there is no product code")
     if not graph.modules or graph.unresolved > len(graph.edges):
-        return Unknown(
-            Why.UNSUPPORTED, "the imports of this code could not be followed", "an import reader for its languages"
-        )
-    net = nx.DiGraph(graph.edges)
+        return Unknown(Why.UNSUPPORTED, "the imports here could not be followed", "an import reader for its languages")
+    net: nx.DiGraph[str] = nx.DiGraph(graph.edges)
     net.add_nodes_from(graph.modules)
     total = net.number_of_nodes()
     if total < FEWEST_MODULES:
         return NotApplicable(f"{total} modules are too few for the figure to mean anything")
-    return Measured(
-        percent(_reachable_pairs(net), total * total),
-        f"on average {_reachable_pairs(net) / total:.1f} of {total} modules are reachable from a module",
-        sample=total,
-    )
+    pairs = _reachable_pairs(net)
+    because = f"on average {pairs / total:.1f} of {total} modules are reachable from a module"
+    return Measured(percent(pairs, total * total), because, sample=total)
 
 
 def _reachable_pairs(net: nx.DiGraph[str]) -> int:
@@ -63,12 +58,9 @@ def _reachable_pairs(net: nx.DiGraph[str]) -> int:
     condensed = nx.condensation(net)
     bit = {node: 1 << i for i, node in enumerate(sorted(net))}
     reach: dict[int, int] = {}
-    pairs = 0
     for component in reversed(list(nx.topological_sort(condensed))):
-        members = condensed.nodes[component]["members"]
-        seen = sum(bit[m] for m in members)
+        seen = sum(bit[m] for m in condensed.nodes[component]["members"])
         for successor in condensed.successors(component):
             seen |= reach[successor]
         reach[component] = seen
-        pairs += len(members) * seen.bit_count()
-    return pairs
+    return sum(len(condensed.nodes[c]["members"]) * seen.bit_count() for c, seen in reach.items())

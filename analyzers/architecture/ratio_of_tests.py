@@ -26,7 +26,6 @@ FEWEST_LINES = 200
         remedy="Write tests for the most changed untested code first, and ask for a test with every change.",
         effort=Effort(5, each=5, per="repository", spread=3),
         weight=1.5,
-        controls=("OSPS-QA-06.01",),
     )
 )
 def ratio_of_tests(size: CodeSize) -> Outcome:

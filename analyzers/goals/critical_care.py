@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
-
 from scanner.core.checks import CheckSpec, Effort, Scale, check
 from scanner.core.evidence import Across, Unknown, Why
 from scanner.core.figures import percent
 from scanner.core.outcomes import Measured, NotApplicable, Outcome, Place, Severity
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
-from scanner.core.subjects import Subject
 from scanner.facts.engagement import Engagement
 from scanner.facts.history import CommitActivity
 
@@ -46,7 +43,7 @@ def critical_care(engagement: Engagement, activity: Across[CommitActivity]) -> O
     places: list[Place] = []
     judged = 0
     for system in critical:
-        own = [(subject, fact) for subject, fact in activity if _covers(system.repos, subject)]
+        own = [(subject, fact) for subject, fact in activity if subject.matches(system.repos)]
         if not own:
             continue
         judged += 1
@@ -66,8 +63,3 @@ def critical_care(engagement: Engagement, activity: Across[CommitActivity]) -> O
         places=tuple(places[:200]),
         certainty=0.9,
     )
-
-
-def _covers(patterns: tuple[str, ...], subject: Subject) -> bool:
-    names = (subject.key, subject.name, subject.name.rsplit("/", 1)[-1])
-    return any(fnmatchcase(name, pattern) for pattern in patterns for name in names)

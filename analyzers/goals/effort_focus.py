@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
-
 from scanner.core.checks import CheckSpec, Effort, Scale, check
 from scanner.core.evidence import Across, Unknown, Why
 from scanner.core.figures import percent
 from scanner.core.outcomes import Basis, Measured, NotApplicable, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
-from scanner.core.subjects import Subject
 from scanner.facts.engagement import Engagement
 from scanner.facts.history import CommitActivity
 
@@ -38,7 +35,7 @@ def effort_focus(engagement: Engagement, activity: Across[CommitActivity]) -> Ou
     if not engagement.systems:
         return Unknown(Why.NOT_ANSWERED, "no system is declared", "declare the systems in the engagement file")
     patterns = tuple(p for s in engagement.systems if s.criticality <= 2 for p in s.repos)
-    inside = [fact.commits_90_days for subject, fact in activity if _covers(patterns, subject)]
+    inside = [fact.commits_90_days for subject, fact in activity if subject.matches(patterns)]
     total = sum(fact.commits_90_days for _, fact in activity)
     if not inside or len(inside) == len(activity.known):
         return NotApplicable("the scanned repositories do not differ in declared criticality")
@@ -52,8 +49,3 @@ def effort_focus(engagement: Engagement, activity: Across[CommitActivity]) -> Ou
         basis=Basis.INFERRED,
         certainty=0.7,
     )
-
-
-def _covers(patterns: tuple[str, ...], subject: Subject) -> bool:
-    names = (subject.key, subject.name, subject.name.rsplit("/", 1)[-1])
-    return any(fnmatchcase(name, pattern) for pattern in patterns for name in names)

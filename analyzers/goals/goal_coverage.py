@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
-
 from scanner.core.checks import CheckSpec, Effort, Scale, check
 from scanner.core.evidence import Across, Unknown, Why
 from scanner.core.figures import percent
 from scanner.core.outcomes import Basis, Measured, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
-from scanner.core.subjects import Subject
 from scanner.facts.engagement import Engagement, Goal
 from scanner.facts.history import CommitActivity
 
@@ -59,13 +56,8 @@ def _served(goal: Goal, activity: Across[CommitActivity]) -> bool | None:
     """Whether a linked repository is active; None when that cannot be told."""
     if not goal.repos:
         return None if goal.labels or goal.milestones else False
-    linked = [fact for subject, fact in activity if _covers(goal.repos, subject)]
+    linked = [fact for subject, fact in activity if subject.matches(goal.repos)]
     if any(fact.commits_90_days > 0 for fact in linked):
         return True
-    unread = any(_covers(goal.repos, subject) for subject in activity.unknown)
+    unread = any(subject.matches(goal.repos) for subject in activity.unknown)
     return None if unread or not linked else False
-
-
-def _covers(patterns: tuple[str, ...], subject: Subject) -> bool:
-    names = (subject.key, subject.name, subject.name.rsplit("/", 1)[-1])
-    return any(fnmatchcase(name, pattern) for pattern in patterns for name in names)

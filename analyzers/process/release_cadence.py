@@ -9,6 +9,7 @@ from scanner.core.outcomes import Basis, Measured, NotApplicable, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
 from scanner.facts.history import CommitActivity, Tags
+from scanner.facts.infrastructure import RuntimeTraits
 
 
 @check(
@@ -27,12 +28,14 @@ from scanner.facts.history import CommitActivity, Tags
         effort=Effort(1, each=1, per="repository"),
     )
 )
-def release_cadence(tags: Tags, activity: CommitActivity) -> Outcome:
+def release_cadence(tags: Tags, activity: CommitActivity, traits: RuntimeTraits) -> Outcome:
     """Distinct days (0 to 365) of the last 365 whose commits were tagged; tags are a proxy of releases."""
     if not tags.tags:
         return NotApplicable("it has never tagged a version")
     since = tags.as_of - timedelta(days=365)
     days = {t.at.date() for t in tags.tags if since < t.at <= tags.as_of}
+    if not days and traits.deployable:
+        return NotApplicable("it is deployed without versions: PRO-008 asks how often")
     if not days and not activity.commits_365_days:
         return NotApplicable("nothing changed in a year, so there was nothing to release")
     return Measured(

@@ -25,7 +25,7 @@ from scanner.facts.code import Secret, Secrets
         effort=Effort(0.5, each=0.5, per="finding"),
         weight=2.0,
         gate=Gate(Severity.CRITICAL, "a credential stands in the code"),
-        controls=("SSDF PO.5", "ISO 27001:2022 A.8.28"),
+        controls=("ISO 27001:2022 A.8.28",),
     )
 )
 def live_secrets(secrets: Secrets) -> Outcome:

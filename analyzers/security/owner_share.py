@@ -11,7 +11,7 @@ from scanner.core.stages import Stage
 from scanner.facts.forge import Organisation
 
 ALLOWED = 3
-LEGITIFY = Source(Rank.SECONDARY, "Legitify policies: an organisation has no more than three owners")
+LEGITIFY = Source(Rank.SECONDARY, "Legitify policies: an organisation has fewer than three owners")
 
 
 @check(
@@ -24,7 +24,7 @@ LEGITIFY = Source(Rank.SECONDARY, "Legitify policies: an organisation has no mor
         scale=Scale(
             "% of members",
             ((0, 100), (5, 80), (15, 45), (40, 10), (80, 0)),
-            (LEGITIFY, ours("three owners are always allowed; beyond them one in twenty is ordinary")),
+            (LEGITIFY, ours("we allow three, so that one may be away; beyond them one in twenty is ordinary")),
         ),
         remedy="Reduce the owners to two or three, and give the others the rights of their teams.",
         effort=Effort(0.5),

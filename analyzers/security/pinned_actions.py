@@ -25,7 +25,6 @@ from scanner.facts.ci import Pipelines
         ),
         remedy="Pin each action to a full commit hash and let an update bot move the pins.",
         effort=Effort(0.1, each=0.1, per="repository"),
-        controls=("SSDF PW.4",),
     )
 )
 def pinned_actions(pipelines: Pipelines) -> Outcome:

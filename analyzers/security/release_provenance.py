@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scanner.core.checks import CheckSpec, Effort, Scale, check
+from scanner.core.evidence import Unknown, Why
 from scanner.core.figures import percent
 from scanner.core.outcomes import Measured, NotApplicable, Outcome
 from scanner.core.scales import SCORECARD, ours
@@ -34,5 +35,9 @@ def release_provenance(pipelines: Pipelines) -> Outcome:
         return NotApplicable("no pipeline publishes anything")
     done = {"a signature": pipelines.does("sign"), "a bill of materials": pipelines.does("sbom")}
     missing = [name for name, there in done.items() if not there]
+    if missing and pipelines.unparsed:
+        return Unknown(
+            Why.UNPARSABLE, f"{len(pipelines.unparsed)} pipelines could not be read and may add {missing[0]}"
+        )
     because = f"missing from what is published: {', '.join(missing)}" if missing else "releases are signed and listed"
     return Measured(percent(len(done) - len(missing), len(done)), because)

@@ -25,7 +25,6 @@ from scanner.facts.forge import SecuritySettings
         ),
         remedy="Switch on secret scanning and push protection for every repository.",
         effort=Effort(0.1, each=0.05, per="repository"),
-        controls=("SSDF PO.5",),
     )
 )
 def secret_protection(settings: SecuritySettings) -> Outcome:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
-
 from scanner.core.checks import CheckSpec, Effort, Scale, check
 from scanner.core.evidence import Across, Unknown, Why
 from scanner.core.figures import percent
 from scanner.core.outcomes import Basis, Measured, NotApplicable, Outcome, Place, Severity
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
-from scanner.core.subjects import Subject
 from scanner.facts.engagement import Engagement
 from scanner.facts.history import RepositoryProfile
 
@@ -41,7 +38,7 @@ def mapped_repositories(engagement: Engagement, profiles: Across[RepositoryProfi
     filled = [subject for subject, profile in profiles if profile.head]
     if not filled:
         return NotApplicable("every repository is empty")
-    loose = [subject for subject in filled if not _covers(patterns, subject)]
+    loose = [subject for subject in filled if not subject.matches(patterns)]
     return Measured(
         percent(len(filled) - len(loose), len(filled)),
         f"{len(filled) - len(loose)} of {len(filled)} repositories belong to a declared system",
@@ -52,8 +49,3 @@ def mapped_repositories(engagement: Engagement, profiles: Across[RepositoryProfi
             Place("belongs to no declared system", Severity.LOW, anchor=s.name, subject=s) for s in loose[:200]
         ),
     )
-
-
-def _covers(patterns: tuple[str, ...], subject: Subject) -> bool:
-    names = (subject.key, subject.name, subject.name.rsplit("/", 1)[-1])
-    return any(fnmatchcase(name, pattern) for pattern in patterns for name in names)

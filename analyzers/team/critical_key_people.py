@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from fnmatch import fnmatchcase
 
 from scanner.core.checks import CheckSpec, Effort, Scale, check
 from scanner.core.evidence import Across, Unknown, Why
@@ -12,7 +11,6 @@ from scanner.core.figures import percent
 from scanner.core.outcomes import Measured, NotApplicable, Outcome, Place, Severity
 from scanner.core.scales import CHAOSS_ABSENCE, ours
 from scanner.core.stages import Stage
-from scanner.core.subjects import Subject
 from scanner.facts.engagement import Engagement
 from scanner.facts.history import Contributors
 
@@ -46,7 +44,7 @@ def critical_key_people(engagement: Engagement, contributors: Across[Contributor
     places: list[Place] = []
     judged = 0
     for system in engagement.systems:
-        own = [(s, fact) for s, fact in contributors if _covers(system.repos, s)] if system.criticality <= 2 else []
+        own = [(s, fact) for s, fact in contributors if s.matches(system.repos)] if system.criticality <= 2 else []
         commits: Counter[str] = Counter()
         for _, fact in own:
             for person in fact.people:
@@ -68,8 +66,3 @@ def critical_key_people(engagement: Engagement, contributors: Across[Contributor
         window_days=365,
         places=tuple(places[:200]),
     )
-
-
-def _covers(patterns: tuple[str, ...], subject: Subject) -> bool:
-    names = (subject.key, subject.name, subject.name.rsplit("/", 1)[-1])
-    return any(fnmatchcase(name, pattern) for pattern in patterns for name in names)

@@ -42,4 +42,4 @@ def cloud_concentration(vendors: Across[Vendors]) -> Outcome:
         return NotApplicable("no use of a cloud was seen")
     shares = ", ".join(f"{name} in {n}" for name, n in sorted(uses.items(), key=lambda p: (-p[1], p[0]))[:5])
     because = f"repositories by cloud vendor: {shares} (a proxy of spend)"
-    return Measured(herfindahl(uses.values()), because, uses.total(), basis=Basis.INFERRED, certainty=0.7)
+    return Measured(herfindahl(sorted(uses.values())), because, uses.total(), basis=Basis.INFERRED, certainty=0.7)

@@ -47,4 +47,4 @@ def vendor_concentration(vendors: Across[Vendors]) -> Outcome:
         return NotApplicable(f"{len(uses)} vendors were seen: too few to speak of concentration")
     name, most = min(uses.items(), key=lambda pair: (-pair[1], pair[0]))
     because = f"{len(uses)} vendors in {uses.total()} uses by repository; {name} in {most} (a proxy of dependence)"
-    return Measured(herfindahl(uses.values()), because, uses.total(), basis=Basis.INFERRED, certainty=0.7)
+    return Measured(herfindahl(sorted(uses.values())), because, uses.total(), basis=Basis.INFERRED, certainty=0.7)

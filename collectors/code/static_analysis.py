@@ -11,12 +11,6 @@ from functools import cache
 from importlib.metadata import version
 from types import MappingProxyType
 
-from bandit.core.config import BanditConfig
-from bandit.core.meta_ast import BanditMetaAst
-from bandit.core.metrics import Metrics
-from bandit.core.node_visitor import BanditNodeVisitor
-from bandit.core.test_set import BanditTestSet
-
 from scanner.core.collecting import Ask, Collector, Found, found
 from scanner.core.evidence import Unknown
 from scanner.core.outcomes import Certainty, Severity
@@ -24,6 +18,14 @@ from scanner.core.text import clean
 from scanner.facts.code import CodeFinding, CodeFindings
 from scanner.facts.tree import CodeSize, Tree, TreeEntry
 from scanner.repository import Repository
+
+with warnings.catch_warnings():  # its plugin loader calls stevedore in a way that newer ones warn about
+    warnings.simplefilter("ignore")
+    from bandit.core.config import BanditConfig
+    from bandit.core.meta_ast import BanditMetaAst
+    from bandit.core.metrics import Metrics
+    from bandit.core.node_visitor import BanditNodeVisitor
+    from bandit.core.test_set import BanditTestSet
 
 SUFFIXES = (".py", ".pyw")
 _SEVERITIES = MappingProxyType({"LOW": Severity.LOW, "MEDIUM": Severity.MEDIUM, "HIGH": Severity.HIGH})
@@ -97,7 +99,7 @@ def _message(rule: str, text: str) -> str:
 
 def anchor(line: bytes) -> str:
     """A line without white space at its ends, comments and the content of its strings: it may hold a secret."""
-    text = _QUOTED.sub("'…'", line[:1000].decode("utf-8", "replace"))
+    text = _QUOTED.sub("'…'", line[:1000].replace(b"\0", b"").decode("utf-8", "replace"))
     bare = text.replace("'…'", "\0")
     cut = min((at for at in map(bare.find, ("'", '"', "#")) if at >= 0), default=len(bare))
     return clean(" ".join(bare[:cut].replace("\0", "'…'").split()), 200)

@@ -50,7 +50,7 @@ def parse(content: bytes, suffix: str) -> Prose:
         if fenced:
             continue
         blocks += suffix == ".rst" and (line.rstrip().endswith("::") or any(mark in line for mark in _IMPORTANT_RST))
-        words += len(line.split())
+        words += sum(any(map(str.isalnum, word)) for word in line.split())
         heading = _heading(line, previous, suffix)
         if heading and len(headings) < HEADINGS:
             headings.append(clean(heading, HEADING_CHARACTERS))

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from fnmatch import fnmatchcase
 from functools import cache
 from typing import Any
 
@@ -153,9 +152,7 @@ def _class(git: RepositoryProfile | None, forge: ForgeRepository | None, as_of: 
 
 
 def _systems(subject: Subject, engagement: Engagement | None) -> list[System]:
-    names = {subject.name, subject.name.rsplit("/", 1)[-1]}
-    systems = engagement.systems if engagement else ()
-    return [s for s in systems if any(fnmatchcase(n, pattern) for n in names for pattern in s.repos)]
+    return [s for s in engagement.systems if subject.matches(s.repos)] if engagement else []
 
 
 def _account(

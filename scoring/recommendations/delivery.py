@@ -69,7 +69,7 @@ STEPS = (
         id="REC-15",
         title="Protect the default branch and require one approval by another person",
         stage=Stage.PROCESS,
-        addresses=("PRO-017", "PRO-001", "PRO-016"),
+        addresses=("PRO-017", "PRO-001", "PRO-016", "SEC-021"),
         effort=Effort(0.25, each=0.1, per="repository"),
         owner_role="Head of engineering",
         kpi="PRO-017",

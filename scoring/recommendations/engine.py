@@ -13,7 +13,7 @@ from scanner.core.stages import Stage
 from scanner.core.subjects import Kind, Subject
 from scoring.findings import Register
 from scoring.gates import is_open, trips
-from scoring.model import GATE_BONUS, HORIZON_DAYS, MINOR_GAIN
+from scoring.model import GATE_BONUS, HORIZON_DAYS, MINOR_GAIN, SMALLEST_STEP
 from scoring.recommendations.step import Step
 from scoring.stages import Figures, score_overall, stage_figures
 from scoring.tallies import Part, Tally
@@ -155,7 +155,7 @@ def _number(step: Step, subjects: Sequence[Subject], closed: Sequence[Finding]) 
 
 def _days(step: Step, subjects: Sequence[Subject], closed: Sequence[Finding]) -> Days:
     effort = step.effort
-    likely = effort.base + effort.each * _number(step, subjects, closed)
+    likely = max(SMALLEST_STEP, effort.base + effort.each * _number(step, subjects, closed))
     return Days(likely / effort.spread, likely, likely * effort.spread)
 
 

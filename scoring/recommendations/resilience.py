@@ -68,7 +68,7 @@ STEPS = (
         id="REC-44",
         title="Say in every repository how a vulnerability is reported in private",
         stage=Stage.RISK,
-        addresses=("RIS-002",),
+        addresses=("RIS-002", "SEC-024"),
         effort=Effort(0.5, each=0.05, per="repository"),
         owner_role="Security lead",
         kpi="RIS-002",

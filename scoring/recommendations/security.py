@@ -41,6 +41,19 @@ steps:
       subject-path: dist/*
 """
 
+_ACCESS = """\
+# GitHub: Organisation > Settings > Authentication security: require two-factor authentication for everyone
+#   Settings > Member privileges: base permission "Read"; People: at most three owners; review outside collaborators
+#   Deploy keys: read-only unless they release; Webhooks: set a secret on each
+# GitLab: Group > Settings > General > Permissions: all users must set up two-factor authentication
+"""
+
+_CONTAINER = """\
+FROM docker.io/library/python:3.13-slim@sha256:<digest>
+RUN useradd --system --uid 10001 app
+USER 10001
+"""
+
 STEPS = (
     Step(
         id="REC-49",
@@ -58,7 +71,7 @@ STEPS = (
         id="REC-50",
         title="Refuse credentials at the push, and scan every change for security faults",
         stage=Stage.SECURITY,
-        addresses=("SEC-009", "SEC-002"),
+        addresses=("SEC-009", "SEC-002", "SEC-026"),
         effort=Effort(0.5, each=0.1, per="repository"),
         owner_role="Security lead",
         kpi="SEC-009",
@@ -69,7 +82,7 @@ STEPS = (
         id="REC-51",
         title="Update vulnerable dependencies: exploited and critical ones this week, and keep to a deadline after that",
         stage=Stage.SECURITY,
-        addresses=("SEC-003", "SEC-004", "SEC-006", "RIS-011"),
+        addresses=("SEC-003", "SEC-004", "SEC-006", "RIS-011", "RIS-014"),
         effort=Effort(1, each=0.25, per="finding"),
         owner_role="Team leads",
         kpi="SEC-003",
@@ -115,5 +128,47 @@ STEPS = (
         kpi="SEC-012",
         prerequisites=("REC-17",),
         fix=_PROVENANCE,
+    ),
+    Step(
+        id="REC-66",
+        title="Require a second factor of every member, and cut owners, administrators, outsiders and keys to the needed",
+        stage=Stage.SECURITY,
+        addresses=("SEC-016", "SEC-017", "SEC-018", "SEC-019", "SEC-020"),
+        effort=Effort(1, each=0.1, per="repository"),
+        owner_role="Security lead",
+        kpi="SEC-016",
+        target=95.0,
+        fix=_ACCESS,
+    ),
+    Step(
+        id="REC-67",
+        title="Mend the faults of the declared infrastructure: open ports, missing encryption, root containers, loose images",
+        stage=Stage.SECURITY,
+        addresses=("SEC-013", "SEC-014", "SEC-015"),
+        effort=Effort(1, each=0.2, per="finding"),
+        owner_role="Platform engineer",
+        kpi="SEC-013",
+        fix=_CONTAINER,
+    ),
+    Step(
+        id="REC-68",
+        title="State in every repository under which terms its code may be used, in text and manifest alike",
+        stage=Stage.SECURITY,
+        addresses=("SEC-022", "SEC-023"),
+        effort=Effort(1, each=0.05, per="repository"),
+        owner_role="General counsel with head of engineering",
+        kpi="SEC-022",
+        target=95.0,
+    ),
+    Step(
+        id="REC-69",
+        title="Have the product attacked by outsiders once a year, and put towards a certificate what customers ask for",
+        stage=Stage.SECURITY,
+        addresses=("SEC-027", "SEC-028"),
+        effort=Effort(40),
+        owner_role="Security lead",
+        kpi="SEC-028",
+        target=80.0,
+        prerequisites=("REC-51", "REC-54"),
     ),
 )

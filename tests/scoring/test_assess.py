@@ -6,6 +6,7 @@ from time import perf_counter
 import pytest
 
 import analyzers
+from scanner.core.assessment import Assessment
 from scanner.core.checks import discover
 from scanner.core.outcomes import Basis, Indicator
 from scanner.core.subjects import Kind, Subject
@@ -64,9 +65,14 @@ def test_a_thousand_repositories_take_seconds() -> None:
     assert len(result.recommendations) >= 28
 
 
+def result_checks(result: Assessment) -> list[str]:
+    return [j.indicator.check for j in result.indicators]
+
+
 def test_every_declared_step_and_risk_applies_to_a_poor_estate() -> None:
     result = assess(large(2, worst=True))
-    assert {r.id for r in result.recommendations} == {s.id for s in STEPS}
+    assert {r.id for r in result.recommendations} >= {s.id for s in STEPS}
+    assert {c for r in result.recommendations for c in r.addresses} == set(result_checks(result))
     assert {r.id for r in result.risks} == {r.id for r in RISKS}
     assert all(r.gain.stage > 0 and r.gain.overall > 0 for r in result.recommendations)
     assert {r.likelihood for r in result.risks} <= {4, 5}

@@ -57,3 +57,9 @@ def test_unanswered_questions_are_an_agenda_by_swing_and_one_gap() -> None:
         (ORG,),
         ("PRO-901", "PRO-902"),
     )
+
+
+def test_only_the_open_part_of_a_question_swings() -> None:
+    # One of two equal repositories is answered, the check is the whole stage: 50 points remain open.
+    answers = (answer("PRO-901", API, 80), answer("PRO-901", WEB, UNANSWERED))
+    assert [q.swing for q in assess(inputs((spec("PRO-901"),), answers)).questions] == [50]

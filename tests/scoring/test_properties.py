@@ -18,6 +18,7 @@ from scoring.assess import Inputs, Waived, assess
 from tests.builders_scoring import AS_OF, HOLE, NOT_APPLICABLE, ORG, gate, inputs, place, spec
 
 NEAR = 1e-9
+law = settings(deadline=None)
 REPOS = tuple(Subject(Kind.REPO, f"acme/{n}") for n in "abc")
 SPECS = (
     spec("GOA-901", Stage.GOALS, "stated"), spec("GOA-902", Stage.GOALS, "traced", weight=0.5),
@@ -69,6 +70,7 @@ def levels(of: Assessment) -> list[int]:
     return [level or 0 for level in (of.overall.level, *(s.level for s in of.stages))]
 
 
+@law
 @given(estates(), st.randoms(use_true_random=False))
 def test_the_order_of_indicators_and_profiles_is_irrelevant(estate: Inputs, shuffler: Random) -> None:
     answers, profiles = list(estate.indicators), list(estate.profiles)
@@ -77,6 +79,7 @@ def test_the_order_of_indicators_and_profiles_is_irrelevant(estate: Inputs, shuf
     assert assess(estate) == assess(replace(estate, indicators=tuple(answers), profiles=tuple(profiles)))
 
 
+@law
 @given(estates())
 def test_every_score_lies_in_its_interval_and_the_waterfall_adds_up(estate: Inputs) -> None:
     result = assess(estate)
@@ -93,6 +96,7 @@ def test_every_score_lies_in_its_interval_and_the_waterfall_adds_up(estate: Inpu
         assert 0 <= stage.confidence <= stage.coverage
 
 
+@law
 @given(estates(), st.integers(0, len(ASKED) - 1), outcomes)
 def test_filling_a_hole_stays_inside_the_interval_and_never_lowers_coverage(
     estate: Inputs, at: int, filled: Outcome
@@ -107,6 +111,7 @@ def test_filling_a_hole_stays_inside_the_interval_and_never_lowers_coverage(
         assert coverage2 >= coverage - NEAR, name
 
 
+@law
 @given(estates(), st.integers(0, len(ASKED) - 1), figures, values)
 def test_a_better_value_never_lowers_anything(estate: Inputs, at: int, figure: Measured, value: float) -> None:
     worse, better = sorted((figure.value, value))
@@ -120,6 +125,7 @@ def test_a_better_value_never_lowers_anything(estate: Inputs, at: int, figure: M
     assert all(b >= a for a, b in zip(levels(before), levels(after), strict=True))
 
 
+@law
 @given(estates(), st.integers(0, len(ASKED) - 1), figures)
 def test_removing_a_finding_never_lowers_anything(estate: Inputs, at: int, figure: Measured) -> None:
     before = assess(changed(estate, at, figure))
@@ -128,6 +134,7 @@ def test_removing_a_finding_never_lowers_anything(estate: Inputs, at: int, figur
     assert all(b >= a for a, b in zip(levels(before), levels(after), strict=True))
 
 
+@law
 @given(estates(), st.data())
 def test_waiving_never_changes_a_measure(estate: Inputs, data: st.DataObject) -> None:
     before = assess(estate)
@@ -139,7 +146,7 @@ def test_waiving_never_changes_a_measure(estate: Inputs, data: st.DataObject) ->
     assert len(after.findings) == len(before.findings)
 
 
-@settings(max_examples=50)
+@law
 @given(estates())
 def test_nothing_unknown_becomes_a_finding_or_a_figure(estate: Inputs) -> None:
     result = assess(replace(estate, indicators=tuple(replace(i, outcome=HOLE) for i in estate.indicators)))

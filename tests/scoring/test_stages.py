@@ -19,9 +19,22 @@ import pytest
 from scanner.core.assessment import CheckScore, StageScore
 from scanner.core.outcomes import Severity
 from scanner.core.stages import Stage
-from scoring.assess import assess
+from scoring.assess import Waived, assess
 from scoring.stages import Figures, score_overall
-from tests.builders_scoring import API, HOLE, NOT_APPLICABLE, ORG, WEB, answer, gate, inputs, measured, place, spec
+from tests.builders_scoring import (
+    API,
+    AS_OF,
+    HOLE,
+    NOT_APPLICABLE,
+    ORG,
+    WEB,
+    answer,
+    gate,
+    inputs,
+    measured,
+    place,
+    spec,
+)
 
 SPECS = (
     spec("PRO-901", weight=2.0),
@@ -125,6 +138,17 @@ def test_an_open_decisive_finding_holds_the_level_down(severity: Severity, level
     assert stage.capped_by == (("SEC-906: a live secret is in the history (2 findings)",) if level == 2 else ())
 
 
+def test_a_waived_finding_holds_nothing_down() -> None:
+    one = spec("SEC-906", Stage.SECURITY, "secrets", gate=gate())
+    answers = (answer(one.id, API, measured(95, places=(place("key", Severity.CRITICAL),))), answer(one.id, WEB, 95))
+    held = assess(inputs((one,), answers))
+    waiver = Waived(held.findings[0].fingerprint, "revoked", "ann", AS_OF)
+    free = assess(inputs((one,), answers, waivers=(waiver,)))
+    at = Stage.SECURITY.number - 1
+    assert (held.stages[at].level, free.stages[at].level) == (2, 5)
+    assert free.stages[at].capped_by == ()
+
+
 def test_the_whole_by_hand() -> None:
     # Process (weight 1) 60 in [50, 70]; security (1.5) 90 in [80, 100]; goals (1) too dark: out, spans 0 to 100.
     figures = {
@@ -145,6 +169,7 @@ def test_the_whole_has_no_level_below_half_coverage_and_no_score_when_all_is_dar
     dark = Figures(10, 2, 82, 0.2, 0.1, False)
     got = score_overall({Stage.GOALS: dark, Stage.PROCESS: Figures(60, 50, 70, 0.6, 0.6, True)})
     assert (got.score, got.level) == (60, None)
+    assert score_overall({}).score is None
     got = score_overall({Stage.GOALS: dark})
     assert (got.score, got.low, got.high, got.level) == (None, 0, 100, None)
 

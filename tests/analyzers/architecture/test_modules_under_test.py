@@ -13,7 +13,7 @@ def test_most_imported_untested_module_comes_first_and_leaves_are_no_findings() 
     graph = plain(ImportGraph, modules=GRAPH.modules, edges=GRAPH.edges, imported_by_tests=("a", "gone"))
     outcome = measured(modules_under_test(graph, CODE))
     assert outcome.value == 25
-    assert [p.anchor for p in outcome.places] == ["c", "b"]
+    assert [p.path for p in outcome.places] == ["c", "b"]
 
 
 def test_no_tests_are_zero_but_tests_without_imports_are_unknown() -> None:

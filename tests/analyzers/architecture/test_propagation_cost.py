@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from analyzers.architecture.propagation_cost import propagation_cost
@@ -9,7 +11,7 @@ from tests.builders_checks_b import measured, plain
 
 CODE = plain(CodeSize, product_code=100)
 TEN = tuple("abcdefghij")
-CHAIN = tuple(zip(TEN, TEN[1:], strict=False))
+CHAIN = tuple(pairwise(TEN))
 
 
 @pytest.mark.parametrize(

@@ -11,4 +11,5 @@ def test_fixes_upkeep_and_operations_bind_capacity() -> None:
 
 def test_too_few_of_known_kind_is_unknown() -> None:
     assert isinstance(maintenance_load(across(a=messages(100, {"feature": 49}))), Unknown)
+    assert measured(maintenance_load(across(a=messages(100, {"feature": 50})))).value == 0
     assert isinstance(maintenance_load(across(a=messages(0))), NotApplicable)

@@ -25,4 +25,5 @@ def test_only_cost_bearing_cloud_resources_with_known_tags_count() -> None:
 def test_tags_that_cannot_be_read_are_unknown() -> None:
     unread = infrastructure(resource("database", tags=1), resource("cache"), resource("queue"))
     assert isinstance(tag_coverage(unread), Unknown)
+    assert measured(tag_coverage(infrastructure(resource("database", tags=1), resource("cache")))).value == 100
     assert isinstance(tag_coverage(infrastructure(resource("dns", tags=0))), NotApplicable)

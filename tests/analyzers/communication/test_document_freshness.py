@@ -19,5 +19,6 @@ def test_only_guiding_documents_of_known_age_count() -> None:
 def test_finished_code_needs_no_fresh_documents() -> None:
     texts = documents(document("README.md", "readme", last_changed_at=None))
     assert isinstance(document_freshness(texts, activity(commits_365_days=19)), NotApplicable)
+    assert isinstance(document_freshness(texts, activity(commits_365_days=20)), Unknown)
     assert isinstance(document_freshness(documents(), activity()), NotApplicable)
     assert isinstance(document_freshness(texts, activity()), Unknown)

@@ -12,6 +12,7 @@ def test_answers_and_closings_within_three_days_count() -> None:
         issue(closed_at=ago(9)),
         issue(),
         issue(created_at=ago(2)),
+        issue(created_at=ago(90), first_response_at=ago(89)),
         issue(created_at=ago(91), first_response_at=ago(90.5)),
         issue(bot=True, first_response_at=ago(9)),
     )

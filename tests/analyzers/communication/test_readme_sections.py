@@ -16,7 +16,10 @@ def test_the_best_top_readme_counts() -> None:
 
 def test_all_topics() -> None:
     headings = ("Set up", "Examples", "Contributing", "Security")
-    assert measured(readme_sections(profile(), documents(document("README", "readme", headings=headings)))).value == 5
+    assert (
+        measured(readme_sections(profile(), documents(document("README", "readme", words=40, headings=headings)))).value
+        == 5
+    )
 
 
 def test_missing_is_zero_but_empty_does_not_apply() -> None:

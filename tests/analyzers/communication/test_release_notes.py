@@ -11,7 +11,7 @@ def releases(*words: int, prerelease: bool = False) -> Releases:
     return Releases(AS_OF, tuple(Release("v1", ago(100), prerelease, n, 0) for n in words), len(words))
 
 
-@pytest.mark.parametrize(("age", "value"), [(129, 100), (131, 50)])
+@pytest.mark.parametrize(("age", "value"), [(129, 100), (130, 100), (131, 50)])
 def test_notes_or_a_changelog_kept_up_to_the_release(age: int, value: int) -> None:
     log = documents(document("CHANGELOG.md", "changelog", last_changed_at=ago(age)))
     assert measured(release_notes(releases(10, 9), log)).value == value

@@ -4,7 +4,7 @@ from scanner.core.outcomes import NotApplicable
 from scanner.facts.engagement import Engagement, System
 from tests.builders_checks_a import across, activity, measured
 
-ENGAGEMENT = Engagement("acme", systems=(System("shop", ("shop",), 1), System("toy", ("toy",), 4)))
+ENGAGEMENT = Engagement("acme", systems=(System("shop", ("shop",), 2), System("toy", ("toy",), 4)))
 
 
 def test_share_of_commits_on_critical_systems() -> None:

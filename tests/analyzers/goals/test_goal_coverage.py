@@ -1,5 +1,3 @@
-import pytest
-
 from analyzers.goals.goal_coverage import goal_coverage
 from scanner.core.evidence import Across, Unknown, Why
 from scanner.facts.engagement import Engagement, Goal
@@ -14,12 +12,13 @@ def test_goals_by_pattern_name_and_without_link() -> None:
         Goal("b", "idle", repos=("acme/old",)),
         Goal("c", "linked to nothing"),
         Goal("d", "only a label: cannot be told", labels=("growth",)),
+        Goal("f", "idle too", repos=("old", "elsewhere")),
         Goal("e", "outside the scan: cannot be told", repos=("elsewhere",)),
     )
     facts = Across({named("shop-api"): activity(), named("old"): QUIET})
     outcome = measured(goal_coverage(Engagement("acme", goals=goals), facts))
-    assert outcome.sample == 3
-    assert outcome.value == pytest.approx(100 / 3)
+    assert outcome.sample == 4
+    assert outcome.value == 25
 
 
 def test_an_unread_repository_leaves_its_goal_open() -> None:

@@ -1,6 +1,7 @@
 import pytest
 
 from analyzers.security.release_provenance import release_provenance
+from scanner.core.evidence import Unknown
 from scanner.core.outcomes import NotApplicable
 from scanner.facts.ci import Pipeline, Pipelines
 from tests.builders_checks_b import measured, plain
@@ -19,3 +20,8 @@ def test_share_of_signature_and_list(steps: tuple[str, ...], expected: float) ->
 
 def test_who_publishes_nothing_signs_nothing() -> None:
     assert isinstance(release_provenance(pipelines("test")), NotApplicable)
+
+
+def test_an_unread_pipeline_may_be_the_one_that_signs() -> None:
+    publishing = plain(Pipeline, steps=("release",))
+    assert isinstance(release_provenance(plain(Pipelines, pipelines=(publishing,), unparsed=(("a", "b"),))), Unknown)

@@ -13,4 +13,5 @@ def test_who_is_active_elsewhere_has_not_left() -> None:
 
 
 def test_too_little_history() -> None:
+    assert measured(leavers_share(across(a=contributors(person("ann", 5, ever=20))))).value == 100
     assert isinstance(leavers_share(across(a=contributors(person("ann", 5, ever=19)))), NotApplicable)

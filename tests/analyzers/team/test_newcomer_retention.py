@@ -7,9 +7,10 @@ def test_newcomers_are_new_to_the_estate_and_no_passers_by() -> None:
     facts = across(
         a=contributors(
             person("stays", 20, recent=2, first_at=ago(200)),
-            person("left", 20, first_at=ago(364)),
+            person("left", 5, first_at=ago(90)),
             person("passer-by", 4, first_at=ago(200)),
             person("fresh", 20, recent=20, first_at=ago(89)),
+            person("year", 20, first_at=ago(365)),
             person("moved", 20, first_at=ago(100)),
             person("last year", 20, first_at=ago(366)),
         ),

@@ -12,4 +12,5 @@ def test_one_person_alone_is_a_place_without_a_name() -> None:
 def test_several_people_and_too_little_work() -> None:
     outcome = measured(repository_absence_factor(contributors(person("ann", 20), person("bob", 20), person("c", 20))))
     assert (outcome.value, outcome.places) == (2, ())
+    assert measured(repository_absence_factor(contributors(person("ann", 20)))).value == 1
     assert isinstance(repository_absence_factor(contributors(person("ann", 19, ever=900))), NotApplicable)

@@ -7,13 +7,14 @@ import re
 import pytest
 
 import analyzers
-from scanner.core.checks import discover
+from scanner.core.checks import Effort, discover
 from scanner.core.stages import Stage
-from scoring.recommendations.catalogue import STEPS
+from scoring.recommendations.catalogue import STEPS, steps_for
 from scoring.recommendations.engine import graph
 from scoring.recommendations.step import Step
 from scoring.risk_templates import RISKS
 from scoring.risks import RiskTemplate
+from tests.builders_scoring import spec
 
 SPECS = {c.spec.id: c.spec for c in discover(analyzers)}
 each_step = pytest.mark.parametrize("step", STEPS, ids=lambda s: s.id)
@@ -30,6 +31,13 @@ def test_no_check_is_addressed_twice() -> None:
     """Two steps that close the same findings would each claim the whole gain."""
     addressed = [check for s in STEPS for check in s.addresses]
     assert len(addressed) == len(set(addressed))
+
+
+def test_a_check_that_no_step_addresses_brings_its_own() -> None:
+    new = spec("PRO-999", remedy="Mend it.", effort=Effort(0.5))
+    (own,) = set(steps_for({"PRO-001": SPECS["PRO-001"], "PRO-999": new})) - set(STEPS)
+    assert (own.id, own.title, own.addresses, own.kpi) == ("REC-PRO-999", "Mend it", ("PRO-999",), "PRO-999")
+    assert own.effort == Effort(0.5)
 
 
 def test_every_gated_check_has_a_step_that_lifts_its_gate() -> None:

@@ -14,7 +14,7 @@ from scanner.core.checks import CheckSpec, Effort
 from scanner.core.outcomes import Indicator, Severity
 from scanner.core.stages import Stage
 from scoring.assess import assess
-from scoring.findings import register
+from scoring.findings import Waived, register
 from scoring.recommendations.engine import Estate, graph, recommend
 from scoring.recommendations.step import Step
 from scoring.stages import stage_figures
@@ -37,7 +37,11 @@ def step(name: str, *addresses: str, **given: Any) -> Step:
 
 
 def plan(
-    *steps: Step, answers: tuple[Indicator, ...] = ANSWERS, specs: tuple[CheckSpec, ...] = (A, B, G), **given: Any
+    *steps: Step,
+    answers: tuple[Indicator, ...] = ANSWERS,
+    specs: tuple[CheckSpec, ...] = (A, B, G),
+    waivers: tuple[Waived, ...] = (),
+    **given: Any,
 ) -> list[Recommendation]:
     made = inputs(specs, answers)
     judged = judge(answers, made.specs)
@@ -45,7 +49,7 @@ def plan(
     tallies = tally_all(made.specs, made.about, ORG, counted(made.profiles), by_answer)
     by_stage = {stage: [t for t in tallies.values() if t.spec.stage is stage] for stage in Stage}
     figures = {stage: stage_figures(stage, found) for stage, found in by_stage.items()}
-    found = register(judged, made.specs, {}, AS_OF)
+    found = register(judged, made.specs, {}, AS_OF, waivers)
     return list(recommend(Estate(made.specs, tallies, by_stage, figures, found, **given), steps))
 
 
@@ -102,6 +106,9 @@ def test_open_findings_close_and_are_counted_and_located() -> None:
     assert got.findings_closed == 3
     assert got.effort_days.likely == 4
     assert got.where == ("acme/api", "acme/api: b.py", "acme/api: a.py")
+    first = assess(inputs((A,), answers[:1])).findings[0]
+    (got,) = plan(step("REC-01", A.id), answers=answers, waivers=(Waived(first.fingerprint, "ok", "ann", AS_OF),))
+    assert got.findings_closed == 2
 
 
 def test_a_gate_is_answered_even_above_the_target_and_comes_first() -> None:
@@ -156,6 +163,11 @@ def test_the_reasons_are_the_worst_three() -> None:
     (got,) = plan(step("REC-01", *(s.id for s in specs)), answers=answers, specs=specs)
     assert got.why == "10 seen; 20 seen; 30 seen"
     assert got.addresses == tuple(s.id for s in specs)
+
+
+def test_no_step_is_free() -> None:
+    (got,) = plan(step("REC-01", A.id, effort=Effort(0)))
+    assert (got.effort_days.likely, got.rank) == (0.1, 1)
 
 
 def test_the_graph_refuses_circles_strangers_and_twins() -> None:

@@ -1,0 +1,148 @@
+"""A whole scan against plain git: ``python -m benchmarks.scan [REPOSITORY]``.
+
+Baseline: ``git log --numstat -M`` over the default branch plus reading every blob of its head.
+Without an argument a repository of 5,000 commits is made (deterministic, Python and Markdown).
+CPU is user + system of the whole process tree; peak is the largest single process.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+RUNS = 3
+COMMITS = 5_000
+FILES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Seconds and MiB of one command."""
+
+    cpu: float
+    wall: float
+    peak: float
+
+
+def measured(argv: Sequence[str], stdin: bytes = b"", env: dict[str, str] | None = None) -> Cost:
+    """What ``argv`` costs, its children included."""
+    with tempfile.TemporaryFile() as given:
+        given.write(stdin)
+        given.seek(0)
+        started = time.perf_counter()
+        process = subprocess.Popen(argv, stdin=given, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=env)
+        assert process.stderr is not None
+        errors = process.stderr.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{argv[0]} failed: {errors.decode('utf-8', 'replace')[-500:]}")
+    return Cost(usage.ru_utime + usage.ru_stime, time.perf_counter() - started, usage.ru_maxrss / 1024)
+
+
+def median(costs: Sequence[Cost]) -> Cost:
+    """The median of each figure; the largest peak."""
+    return Cost(
+        statistics.median(c.cpu for c in costs), statistics.median(c.wall for c in costs), max(c.peak for c in costs)
+    )
+
+
+def sample(folder: Path) -> Path:
+    """A bare repository of `COMMITS` commits over `FILES` Python and Markdown files."""
+    repository = folder / "sample.git"
+    subprocess.run(["git", "init", "--quiet", "--bare", "--initial-branch=main", str(repository)], check=True)
+    subprocess.run(["git", f"--git-dir={repository}", "fast-import", "--quiet"], input=b"".join(_commits()), check=True)
+    subprocess.run(["git", f"--git-dir={repository}", "repack", "-adq"], check=True)
+    return repository
+
+
+def _commits() -> Iterator[bytes]:
+    for number in range(COMMITS):
+        path = f"src/part{number % 20}/module{number % FILES}.py" if number % 8 else f"docs/page{number % FILES}.md"
+        functions = [
+            f"def step_{i}(value):\n    if value > {number + i}:\n        return value - {i}\n    return value\n\n\n"
+            for i in range(20 + number % 30)
+        ]
+        body = (f"import part{number % 7}\n\n\n" + "".join(functions)).encode()
+        when = 1_500_000_000 + number * 40_000
+        message = f"feat(part{number % 20}): change step {number} (#{number})".encode()
+        yield b"commit refs/heads/main\ncommitter Dev %d <dev%d@example.com> %d +0000\n" % (
+            number % 9,
+            number % 9,
+            when,
+        )
+        yield b"data %d\n%s\nM 100644 inline %s\ndata %d\n%s\n" % (
+            len(message),
+            message,
+            path.encode(),
+            len(body),
+            body,
+        )
+
+
+def head_blobs(repository: Path) -> bytes:
+    """Object ids of every blob at head, a line each."""
+    listed = subprocess.run(
+        ["git", f"--git-dir={repository}", "ls-tree", "-r", "HEAD"], check=True, capture_output=True
+    ).stdout
+    return b"".join(line.split()[2] + b"\n" for line in listed.splitlines() if b" blob " in line)
+
+
+def main() -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory(prefix="assay-bench-") as made:
+        folder = Path(made)
+        repository = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else sample(folder)
+        count = subprocess.run(
+            ["git", f"--git-dir={repository}", "rev-list", "--count", "HEAD"],
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout.strip()
+        blobs = head_blobs(repository)
+        log, cat, first, second = [], [], [], []
+        for run in range(RUNS):
+            log.append(measured(["git", f"--git-dir={repository}", "log", "--numstat", "-M", "--format=%H", "HEAD"]))
+            cat.append(measured(["git", f"--git-dir={repository}", "cat-file", "--batch"], stdin=blobs))
+            home = folder / str(run)
+            env = os.environ | {"XDG_DATA_HOME": str(home / "data"), "XDG_CACHE_HOME": str(home / "cache")}
+            assay = [
+                str(Path(sys.executable).with_name("assay")),
+                "scan",
+                str(repository),
+                "--offline",
+                "--workers",
+                "1",
+                "--as-of",
+                "2026-06-30",
+                "--out",
+                str(home / "report"),
+                "--quiet",
+            ]
+            first.append(measured(assay, env=env))
+            second.append(measured(assay, env=env))
+        base = Cost(
+            median(log).cpu + median(cat).cpu,
+            median(log).wall + median(cat).wall,
+            max(median(log).peak, median(cat).peak),
+        )
+        print(f"{repository.name}: {count} commits, {len(blobs.splitlines())} blobs at head; medians of {RUNS} runs")
+        print(f"{'':34}{'CPU s':>8}{'wall s':>8}{'peak MiB':>10}{'CPU ratio':>11}")
+        for name, cost in (
+            ("git log --numstat -M + all blobs", base),
+            ("first scan, offline, one worker", median(first)),
+            ("second scan, nothing changed", median(second)),
+        ):
+            print(f"{name:34}{cost.cpu:8.2f}{cost.wall:8.2f}{cost.peak:10.0f}{cost.cpu / base.cpu:10.2f}x")
+        print(f"second scan ÷ first scan: {median(second).cpu / median(first).cpu:.1%} of its CPU")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Collectors that read container files and declared infrastructure, and the runtime traits that files show."""
