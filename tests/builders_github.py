@@ -39,7 +39,7 @@ from tests.builders import AS_OF
 TOKEN = "ghp_S3cr3tS3cr3tS3cr3tS3cr3tS3cr3tS3cr3t"
 ORG = Subject(Kind.ORG, "acme")
 REPO = Subject(Kind.REPO, "acme/api")
-TIGHT = Limits(exchange_seconds=0.4, call_seconds=5, wait_seconds=120, body_bytes=300_000, pages=20, tries=3)
+TIGHT = Limits(exchange_seconds=0.3, call_seconds=5, wait_seconds=120, body_bytes=300_000, pages=20, tries=2)
 """Bounds that a test can wait for."""
 
 

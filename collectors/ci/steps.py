@@ -95,6 +95,7 @@ _RUNNERS = frozenset(
     )
 )
 _SCRIPT_RUNNERS = frozenset(("npm", "yarn", "pnpm", "bun", "composer", "deno"))
+_INSTALLS = frozenset(("ci", "install", "i", "add"))
 _SPLIT = re.compile(r"&&|\|\||[;|\n]")
 _WORD = re.compile(r"[a-z0-9]+")
 _CURL_SHELL = re.compile(r"\b(?:curl|wget)\b[^|\n]{0,400}\|\s{0,8}(?:sudo\s{1,8})?(?:-E\s{1,8})?(?:ba|z|da)?sh\b")
@@ -134,11 +135,12 @@ def steps_of_command(words: list[str]) -> tuple[Step, ...]:
             steps = _COMMANDS.get(" ".join(candidate[:length]))
             if steps is not None and not (length == 1 and first in _RUNNERS and len(plain) > 1):
                 return (*steps, *_with_flags(words, steps))
-    if first in _SCRIPT_RUNNERS and len(plain) > 1:
+    if first in _SCRIPT_RUNNERS and len(plain) > 1 and plain[1] not in _INSTALLS:
         name = plain[2] if plain[1] in ("run", "run-script", "workspace", "task") and len(plain) > 2 else plain[1]
         return steps_of_name(name)
     if first in _RUNNERS:
-        return tuple(dict.fromkeys(s for name in plain[1:4] for s in steps_of_name(name)))
+        named = tuple(dict.fromkeys(s for name in plain[1:4] for s in steps_of_name(name)))
+        return named or (_COMMANDS[first] if first in ("tox", "nox") else ())
     return steps_of_name(first.rsplit(".", 1)[0]) if words[0].startswith(("./", "scripts/", "bin/", "ci/")) else ()
 
 

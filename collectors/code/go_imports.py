@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 import tree_sitter_go
-from tree_sitter import Language, Parser, Query, QueryCursor
+from tree_sitter import Language
 
 from collectors.code.graph import Raw, Resolution
+from collectors.code.syntax import literal, nodes, root_of
 from scanner.core.text import clean
 
 _IMPORTS = 2_000
@@ -17,17 +18,15 @@ _MODULE = re.compile(rb"^module[ \t]+\"?([^\s\"]{1,300})", re.MULTILINE)
 
 
 @cache
-def _grammar() -> tuple[Language, Query]:
-    language = Language(tree_sitter_go.language())
-    return language, Query(language, "(import_spec path: (_) @s)")
+def _language() -> Language:
+    return Language(tree_sitter_go.language())
 
 
 def parse(content: bytes) -> Raw:
     """The import paths of a Go file."""
-    language, query = _grammar()
-    nodes = QueryCursor(query).captures(Parser(language).parse(content).root_node).get("s", [])
-    texts = ((node.start_byte, clean((node.text or b"")[1:-1])) for node in nodes)
-    return Raw(tuple(dict.fromkeys(text for _, text in sorted(texts) if text))[:_IMPORTS])
+    specs = nodes(root_of(_language(), content), frozenset({"import_spec"}))
+    paths = (clean(literal(spec.child_by_field_name("path"))) for spec in specs)
+    return Raw(tuple(dict.fromkeys(path for path in paths if path))[:_IMPORTS])
 
 
 def module_path(go_mod: bytes) -> str:

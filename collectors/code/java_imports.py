@@ -7,32 +7,32 @@ from collections.abc import Mapping
 from functools import cache
 
 import tree_sitter_java
-from tree_sitter import Language, Node, Parser, Query, QueryCursor
+from tree_sitter import Language, Node
 
 from collectors.code.graph import Raw, Resolution
+from collectors.code.syntax import nodes, root_of
 from scanner.core.text import clean
 
 _IMPORTS, _NAMES = 2_000, 3_000
+_NAMED = frozenset({"identifier", "type_identifier"})
 
 
 @cache
-def _grammar() -> tuple[Language, Query]:
-    language = Language(tree_sitter_java.language())
-    return language, Query(language, "(type_identifier) @n (identifier) @n")
+def _language() -> Language:
+    return Language(tree_sitter_java.language())
 
 
 def parse(content: bytes) -> Raw:
     """Package, imports (``a.b.C``, ``a.b.*``; ``static`` ones with their member) and capitalised names used."""
-    language, query = _grammar()
-    root = Parser(language).parse(content).root_node
+    root = root_of(_language(), content)
     package, imports = "", dict[str, None]()
     for node in root.children:
         if node.type == "package_declaration":
             package = _named(node)
         elif node.type == "import_declaration":
             imports[_named(node)] = None
-    nodes = QueryCursor(query).captures(root).get("n", [])
-    names = {clean(node.text or b"", 100) for node in nodes if (node.text or b"")[:1].isupper()}
+    texts = {node.text or b"" for node in nodes(root, _NAMED)}
+    names = {clean(text, 100) for text in texts if text[:1].isupper()}
     return Raw(tuple(imports)[:_IMPORTS], package, tuple(sorted(names)[:_NAMES]))
 
 

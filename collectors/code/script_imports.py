@@ -10,9 +10,10 @@ from functools import cache
 
 import tree_sitter_javascript
 import tree_sitter_typescript
-from tree_sitter import Language, Parser, Query, QueryCursor
+from tree_sitter import Language, Node
 
 from collectors.code.graph import Raw, Resolution, parents
+from collectors.code.syntax import literal, nodes, root_of
 from scanner.core.text import clean
 
 SUFFIXES = (".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts")
@@ -21,33 +22,30 @@ _TARGETS = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".vue"
 _SOURCE_OF = {".js": (".ts", ".tsx", ".jsx"), ".jsx": (".tsx",), ".mjs": (".mts",), ".cjs": (".cts",)}
 _CODE = (*SUFFIXES, ".vue", ".svelte")
 _IMPORTS = 2_000
-_SOURCES = """
-(import_statement source: (string) @s)
-(export_statement source: (string) @s)
-(call_expression function: (import) arguments: (arguments . (string) @s))
-(call_expression function: (identifier) @f arguments: (arguments . (string) @s) (#eq? @f "require"))
-"""
-_REQUIRE_CLAUSE = "(import_require_clause source: (string) @s)"
+_STATEMENTS = frozenset({"import_statement", "export_statement", "import_require_clause", "call_expression"})
 
 
 @cache
-def _grammar(suffix: str) -> tuple[Language, Query]:
+def _language(suffix: str) -> Language:
     if suffix in (".ts", ".mts", ".cts"):
-        language = Language(tree_sitter_typescript.language_typescript())
-    elif suffix == ".tsx":
-        language = Language(tree_sitter_typescript.language_tsx())
-    else:
-        language = Language(tree_sitter_javascript.language())
-        return language, Query(language, _SOURCES)
-    return language, Query(language, _SOURCES + _REQUIRE_CLAUSE)
+        return Language(tree_sitter_typescript.language_typescript())
+    return Language(tree_sitter_typescript.language_tsx() if suffix == ".tsx" else tree_sitter_javascript.language())
 
 
 def parse(content: bytes, suffix: str) -> Raw:
     """The specifiers of import, export-from, dynamic import and require with a literal."""
-    language, query = _grammar(suffix)
-    nodes = QueryCursor(query).captures(Parser(language).parse(content).root_node).get("s", [])
-    texts = ((node.start_byte, clean((node.text or b"")[1:-1])) for node in nodes)
-    return Raw(tuple(dict.fromkeys(text for _, text in sorted(texts) if text))[:_IMPORTS])
+    found = (clean(_specifier(node)) for node in nodes(root_of(_language(suffix), content), _STATEMENTS))
+    return Raw(tuple(dict.fromkeys(text for text in found if text))[:_IMPORTS])
+
+
+def _specifier(node: Node) -> str:
+    if node.type != "call_expression":
+        return literal(node.child_by_field_name("source"))
+    called, given = node.child_by_field_name("function"), node.child_by_field_name("arguments")
+    if called is None or given is None or called.text not in (b"import", b"require"):
+        return ""
+    first = next(iter(given.named_children), None)
+    return literal(first) if first is not None and first.type == "string" else ""
 
 
 @dataclass(frozen=True, slots=True)

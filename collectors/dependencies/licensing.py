@@ -30,6 +30,8 @@ def is_licence_file(path: str) -> bool:
     stem, _, suffix = name.partition(".")
     if lowered.startswith("licenses/") and lowered.count("/") == 1:
         return True
+    if lowered.startswith(("doc/", "docs/")):
+        return False
     plain = stem.startswith(_STEMS) and (stem in _STEMS or stem[len("license") : len("license") + 1] in "-_")
     return plain and suffix in _SUFFIXES and lowered.count("/") <= 2
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from collectors.blobs import candidates, contents
 from collectors.dependencies import dotnet, go, java, javascript, php, python, ruby, rust
@@ -82,10 +83,14 @@ def _with_includes(ask: Ask[Repository], files: dict[str, bytes | Unknown]) -> d
 
 
 def collect(ask: Ask[Repository]) -> Iterator[Found]:
-    """All dependencies of product, tooling and examples; vendored folders are left out."""
+    """All dependencies; those of tests, examples and documentation count as development. Vendored folders are left out."""
     entries = candidates(ask.fact(Tree), claims)
     files = {entry.path: content for entry, content in contents(ask.source, entries, LOCK_BYTES)}
     fact = read(files, _with_includes(ask, files))
+    apart = {e.path for e in entries if e.role in ("test", "example", "documentation")}
+    fact = Dependencies(
+        fact.manifests, tuple(replace(d, scope="development") if d.path in apart else d for d in fact.dependencies)
+    )
     broken = sum(bool(m.problem) for m in fact.manifests)
     caveat = f"{broken} of {len(fact.manifests)} manifests could not be read" if broken else ""
     if len(fact.dependencies) == MAX_DEPENDENCIES:

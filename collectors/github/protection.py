@@ -59,7 +59,7 @@ def _bypassing(source: GithubRepositorySource, rules: tuple[Node, ...]) -> int |
             raise
         if not read.has("bypass_actors"):
             return None
-        actors += len(read.nodes("bypass_actors"))
+        actors += len([actor.text("actor_type") for actor in read.nodes("bypass_actors")])
     return actors
 
 

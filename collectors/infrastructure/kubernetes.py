@@ -51,6 +51,8 @@ def parse(path: str, content: bytes) -> Declared:
             faults += [*_pod_faults(path, item, pod), *unpinned(tuple(used))]
         elif kind in ("Role", "ClusterRole"):
             faults += _role_faults(path, item)
+        elif kind == "Secret":
+            faults += _secret_faults(path, item)
     return Declared(("kubernetes",), tuple(resources), tuple(faults), tuple(images))
 
 
@@ -151,6 +153,23 @@ def _not_root(pod: dict[str, object], container: dict[str, object]) -> bool:
     said = container.get("runAsNonRoot", pod.get("runAsNonRoot"))
     user = container.get("runAsUser", pod.get("runAsUser"))
     return said is True or (isinstance(user, int) and user > 0)
+
+
+def _secret_faults(path: str, item: dict[str, object]) -> Iterator[Misconfiguration]:
+    """A Secret that carries its values in the repository; the values themselves are never kept."""
+    name = clean(text(mapping(item.get("metadata")).get("name")), 100)
+    for key in ("data", "stringData"):
+        literal = [
+            k for k, v in mapping(item.get(key)).items() if text(v) and "$" not in text(v) and "{{" not in text(v)
+        ]
+        if literal:
+            yield fault(
+                "plain-secret",
+                path,
+                line_of(item, key),
+                f"Secret {name} carries {len(literal)} values in the repository",
+                f"Secret {name}",
+            )
 
 
 def _role_faults(path: str, item: dict[str, object]) -> Iterator[Misconfiguration]:

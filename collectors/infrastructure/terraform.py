@@ -77,7 +77,7 @@ def _resource(path: str, block: Block) -> Resource:
         deletion_protected=_either(
             block, "deletion_protection", "deletion_protection_enabled", "enable_deletion_protection"
         ),
-        tags=block.attributes["tags"].count("=") if "tags" in block.attributes else None,
+        tags=block.attributes["tags"].count("=") if block.attributes.get("tags", "").startswith("{") else None,
         size=clean(next((block.text(k) for k in _SIZES if k in block.attributes), ""), 60),
     )
 

@@ -111,7 +111,7 @@ def traits(
         health_endpoints=tuple(p for p, s in read if s.health)[:_MAX_TOTAL],
         api_contracts=by_path(live, _TABLE["contracts"]),
         migrations=tuple(migrations),
-        load_tests=by_path(paths, _TABLE["load_tests"]),
+        load_tests=by_path((p for p in paths if not p.startswith(".github/")), _TABLE["load_tests"]),
         dashboards=by_path(live, _TABLE["dashboards"]),
         alerts=by_path(live, _TABLE["alerts"]),
         slos=by_path(live, _TABLE["slos"]),

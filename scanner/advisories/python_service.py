@@ -55,3 +55,7 @@ class PipAuditSource(Advisories):
             )
             for result in results
         )
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._service.session.close()

@@ -93,7 +93,8 @@ class Effort:
     @property
     def formula(self) -> str:
         """The formula in words, as reports print it."""
-        varying = f" + {self.each:g} d × number of {self.per}s" if self.each else ""
+        many = {"repository": "repositories", "finding": "findings", "estate": "estates"}[self.per]
+        varying = f" + {self.each:g} d × number of {many}" if self.each else ""
         return f"{self.base:g} d{varying} (÷ and × {self.spread:g} for low and high)"
 
 

@@ -85,6 +85,9 @@ REPOSITORIES: tuple[Made, ...] = (
             ("src/pages/Checkout.tsx", "src/api/client.ts", "src/components/ParcelMap.tsx"),
             reviewed=82, tested=90, hours=30, referring=70, releases=True, deploys=True, failing_deploys=10,
         ),
+        (
+            Event(_moment(2026, 9, 2), "dia", "feat(client): fetch with axios (#1890)\n\nCloses #1881", (("package.json", "package.axios.json"), ("package-lock.json", "package-lock.axios.json"))),
+        ),
         topics=("frontend", "typescript", "react"),
     ),
     Made(
@@ -99,11 +102,11 @@ REPOSITORIES: tuple[Made, ...] = (
     Made(
         "billing", "Invoices, payouts and dunning", "Java", date(2023, 1, 16),
         Rhythm(
-            (("bo", 1),), (1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0), ("src/main/java/example/billing/InvoiceService.java",),
+            (("bo", 1),), (1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1), ("src/main/java/example/billing/InvoiceService.java",),
             reviewed=0, tested=0, hours=1, referring=10,
         ),
         (
-            Event(_moment(2026, 8, 3), "fay", "ci: build and test billing on every change (#412)", ((".github/workflows/ci.yml", "ci.later.yml"),)),
+            Event(_moment(2026, 8, 3), "bo", "ci: build and test billing on every change (#412)", ((".github/workflows/ci.yml", "ci.later.yml"),)),
         ),
         former=(("gus", 9), ("bo", 1)), handed_over=date(2024, 12, 20), former_commits=(3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 3),
         topics=("java", "spring"),
@@ -120,7 +123,7 @@ REPOSITORIES: tuple[Made, ...] = (
         "data-jobs", "Nightly exports and the finance spreadsheet", "Python", date(2023, 9, 4),
         Rhythm((("ivo", 1),), (1, 1, 1, 2, 1, 1, 1, 2, 1, 1, 1, 2, 1), ("export_finance.py", "sync_carriers.py"), reviewed=0, tested=0, hours=1, referring=0, late=40),
         (
-            Event(_moment(2026, 8, 20), "fay", "fix: read the storage key from the environment", (("export_finance.py", "export_finance.clean.py"),)),
+            Event(_moment(2026, 8, 20), "ivo", "fix: read the storage key from the environment", (("export_finance.py", "export_finance.clean.py"),)),
         ),
     ),
     Made(

@@ -15,7 +15,6 @@ from scanner.http.secret import Secret
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _REDIRECTS = frozenset({301, 307, 308})
-_CHUNK = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +110,7 @@ class Wire:
 
     def _body(self, response: httpx.Response, label: str, deadline: float) -> bytes:
         whole = bytearray()
-        for chunk in response.iter_bytes(_CHUNK):
+        for chunk in response.iter_bytes():  # without a chunk size: it would wait for whole chunks, however slow
             whole += chunk
             if len(whole) > self._limits.body_bytes:
                 raise Unreadable(Why.TOO_LARGE, f"{label} answered more than {self._limits.body_bytes:,} bytes")

@@ -1,3 +1,5 @@
+import pytest
+
 from analyzers.architecture.hotspot_load import hotspot_load
 from scanner.core.outcomes import NotApplicable
 from scanner.facts.code import Function, Functions
@@ -16,17 +18,18 @@ def changed(revisions: list[int], *extra: FileChange) -> FileChanges:
 
 
 def test_only_files_high_in_both_count_and_other_files_are_left_out() -> None:
-    revisions = [30, 20, *[1] * 18, 32]
-    complexity = [90, 1, *[2] * 18, 95]
-    outcome = measured(
-        hotspot_load(changed(revisions, plain(FileChange, path="README", revisions_365_days=500)), code(complexity))
-    )
-    assert outcome.value == 62, "(30 + 32) of 100"
-    assert [p.path for p in outcome.places] == ["20.py", "00.py"]
+    revisions, complexity = [40, 20, 12, *[1] * 28], [90, 95, 2, 99, *[2] * 27]
+    readme = plain(FileChange, path="README", revisions_365_days=500)
+    outcome = measured(hotspot_load(changed(revisions, readme), code(complexity)))
+    assert outcome.value == 60, "(40 + 20) of 100: 02.py is only busy, 03.py only complex"
+    assert [p.path for p in outcome.places] == ["00.py", "01.py"]
 
 
-def test_even_files_are_no_hotspots() -> None:
-    assert measured(hotspot_load(changed([3] * 20), code([4] * 20))).value == 0
+@pytest.mark.parametrize(
+    ("revisions", "complexity"), [([3] * 20, [4] * 20), ([3] * 20, [*[4] * 19, 9]), ([*[3] * 19, 9], [4] * 20)]
+)
+def test_even_files_are_no_hotspots(revisions: list[int], complexity: list[int]) -> None:
+    assert measured(hotspot_load(changed(revisions), code(complexity))).value == 0
 
 
 def test_few_or_resting_files_are_not_judged() -> None:

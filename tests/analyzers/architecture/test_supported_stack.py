@@ -19,11 +19,12 @@ def test_each_cycle_counts_once_and_images_are_asked_elsewhere() -> None:
         component("python", "3.7", "runtime", ended=True),
         component("python", "3.7", "runtime", ended=True),
         component("python", "3.13", "runtime", ended=False),
+        component("node", "22", "runtime", ended=False),
         component("react", "19", "framework", ended=False),
         component("alpine", "3.10", "image", ended=True),
     )
     outcome = measured(supported_stack(SupportStatus(TABLE, components, 7)))
-    assert outcome.value == 50
+    assert outcome.value == 60
     assert [p.severity for p in outcome.places] == [Severity.HIGH, Severity.HIGH, Severity.MEDIUM]
 
 

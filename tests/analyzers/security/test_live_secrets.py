@@ -12,6 +12,7 @@ def test_the_same_credential_twice_is_one_and_fixtures_and_history_do_not_count(
     secrets = (
         secret("k1", path="b.py"), secret("k1", path="a.py"), secret("k2", kind="generic-api-key"),
         secret("k3", fixture=True), secret("k1", fixture=True), secret("k4", live=False),
+        secret("k5", fixture=True, live=False),
     )  # fmt: skip
     outcome = measured(live_secrets(plain(Secrets, secrets=secrets)))
     assert outcome.value == 2

@@ -12,5 +12,6 @@ def test_loose_keys_and_hooks_add_up() -> None:
 
 
 def test_sound_ones_and_none() -> None:
-    assert measured(machine_access(plain(RepositoryAccess, webhooks=3))).value == 0
+    sound = measured(machine_access(plain(RepositoryAccess, webhooks=3)))
+    assert (sound.value, sound.places) == (0, ())
     assert isinstance(machine_access(plain(RepositoryAccess, collaborators=3)), NotApplicable)

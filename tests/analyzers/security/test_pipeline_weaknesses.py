@@ -21,5 +21,7 @@ def test_weights_add_up_and_the_worst_comes_first() -> None:
 
 
 def test_unread_pipelines_are_not_sound_ones() -> None:
+    found = plain(Pipelines, weaknesses=(Weakness("untrusted-trigger", "a.yml", 1, "x"),), unparsed=(("b.yml", "odd"),))
+    assert measured(pipeline_weaknesses(found)).value == 5, "what was found stays found"
     assert isinstance(pipeline_weaknesses(plain(Pipelines, unparsed=(("ci.yml", "too large"),))), Unknown)
     assert isinstance(pipeline_weaknesses(plain(Pipelines)), NotApplicable)
