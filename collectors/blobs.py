@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fnmatch
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from scanner.core.evidence import Unknown
@@ -16,6 +18,20 @@ def candidates(tree: Tree, claims: Callable[[str], bool]) -> tuple[TreeEntry, ..
     """Regular, not vendored files whose path ``claims`` accepts, ordered by path, at most `MAX_FILES`."""
     chosen = (e for e in tree.entries if e.kind in ("file", "executable") and e.role != "vendored" and claims(e.path))
     return tuple(sorted(chosen, key=lambda e: e.path)[:MAX_FILES])
+
+
+def matcher(*patterns: str) -> Callable[[str], bool]:
+    """Whether a path matches any `fnmatch` pattern, in lower case; patterns without a slash are tried on its last part."""
+    whole, last = (
+        re.compile("|".join(fnmatch.translate(p) for p in patterns if ("/" in p) is slashed) or r"(?!)")
+        for slashed in (True, False)
+    )
+
+    def matches(path: str) -> bool:
+        lowered = path.lower()
+        return bool(whole.match(lowered) or last.match(lowered.rsplit("/", 1)[-1]))
+
+    return matches
 
 
 def contents(

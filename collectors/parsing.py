@@ -14,6 +14,8 @@ from defusedxml.common import DefusedXmlException
 MAX_BYTES = 1_000_000
 """Largest file read unless the caller allows more (lock files)."""
 MAX_DEPTH = 60
+MAX_DOTS = 1_000
+"""Most dots on one line of a TOML file."""
 MAX_NODES = 50_000
 """Most values of one YAML stream, aliases counted as what they stand for."""
 
@@ -92,6 +94,9 @@ def load_json(content: bytes, *, max_bytes: int = MAX_BYTES) -> object:
 def load_toml(content: bytes, *, max_bytes: int = MAX_BYTES) -> dict[str, object]:
     """A TOML document."""
     _bounded(content, max_bytes)
+    # The reader takes time quadratic in the number of dots of a key.
+    if any(line.count(b".") > MAX_DOTS for line in content.split(b"\n")):
+        raise ValueError("TOML nests too deep")
     try:
         value: dict[str, object] = tomllib.loads(decode(content))
     except (RecursionError, MemoryError):

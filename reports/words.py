@@ -26,6 +26,7 @@ REASONS = {
     Why.NOT_ANSWERED: "nobody answered yet",
     Why.UNSUPPORTED: "not supported",
     Why.CORRUPT: "damaged",
+    Why.PARTIAL: "known, but not whole",
     Why.SAMPLE_TOO_SMALL: "too few observations",
     Why.CRASHED: "the reader failed",
 }

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from scanner.facts.engagement import Answer, Answers, Engagement, Goal, Kpi, Money, System, Team, Vendor, Waiver
 from scanner.http.github.client import API_URL, GithubSettings
+from scanner.http.gitlab import GITLAB_URL, GitlabSettings
 from scanner.http.secret import Secret
 
 _MAX_BYTES = 1_000_000
@@ -54,17 +55,31 @@ def default_database() -> str:
 
 def github_settings() -> GithubSettings:
     """GitHub as ASSAY_GITHUB_URL (API base) and ASSAY_GITHUB_TOKEN name it. Raises ConfigError for a bad address or token."""
-    token = os.environ.get("ASSAY_GITHUB_TOKEN", "").strip()
-    try:
-        secret = Secret(token) if token else None
-    except ValueError:
-        raise ConfigError("ASSAY_GITHUB_TOKEN is not a token: it must be one line of printable ASCII") from None
+    secret = _token("ASSAY_GITHUB_TOKEN")
     try:
         return GithubSettings(os.environ.get("ASSAY_GITHUB_URL") or API_URL, secret)
     except ValueError:
         raise ConfigError(
             "ASSAY_GITHUB_URL must be the API's base address, such as https://github.example.com/api/v3"
         ) from None
+
+
+def gitlab_settings() -> GitlabSettings:
+    """GitLab as ASSAY_GITLAB_URL and ASSAY_GITLAB_TOKEN name it. Raises ConfigError for a bad address or token."""
+    secret = _token("ASSAY_GITLAB_TOKEN")
+    try:
+        return GitlabSettings(os.environ.get("ASSAY_GITLAB_URL") or GITLAB_URL, secret)
+    except ValueError:
+        raise ConfigError("ASSAY_GITLAB_URL must be GitLab's address, such as https://gitlab.example.com") from None
+
+
+def _token(name: str) -> Secret | None:
+    """The token in the environment variable ``name``, None when there is none."""
+    token = os.environ.get(name, "").strip()
+    try:
+        return Secret(token) if token else None
+    except ValueError:
+        raise ConfigError(f"{name} is not a token: it must be one line of printable ASCII") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +127,8 @@ def load_engagement(path: Path) -> Intake:
         )
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: not valid TOML: {error}") from None
+    except RecursionError:
+        raise ConfigError(f"{path}: not valid TOML: it is nested too deeply") from None
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])

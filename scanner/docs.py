@@ -99,7 +99,7 @@ def stale(folder: Path) -> list[Path]:
         for name, text in wanted.items()
         if not (folder / name).is_file() or (folder / name).read_text("utf-8") != text
     ]
-    left_over = [p for p in sorted(folder.glob("*.md")) if p.name not in wanted]
+    left_over = [p for p in sorted(folder.glob("[A-Z][A-Z][A-Z]-[0-9][0-9][0-9].md")) if p.name not in wanted]
     return sorted(out) + left_over
 
 

@@ -14,13 +14,13 @@ from scanner.config import Places
 from scanner.core.evidence import Unreadable
 from scanner.http.github.client import Github, GithubSettings
 from scanner.http.github.permissions import PERMISSIONS
+from scanner.pipeline.scan import TOOLS
 from scanner.store.database import StoreError
 from scanner.store.store import Store
 from scanner.tools import find_tool, run_tool
 
 State = Literal["ok", "missing", "problem"]
-_GIT_LEAST = (2, 36)
-_TOOLS = {"gitleaks": "secrets in the tree and the history", "bandit": "static analysis of Python"}
+_GIT_LEAST = (2, 38)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def diagnose(
 ) -> Iterator[Line]:
     """Every line, one by one; nothing is changed but a missing database made."""
     yield _git()
-    for tool, purpose in _TOOLS.items():
+    for tool, purpose in TOOLS.items():
         path = find_tool(tool)
         yield Line(
             tool,
@@ -66,7 +66,7 @@ def _git() -> Line:
         return Line(
             "git",
             "problem",
-            f"version {version} is too old; 2.36 or newer is needed (safe.bareRepository since 2.38 helps)",
+            f"version {version} is too old; 2.38 or newer is needed (for safe.bareRepository)",
         )
     return Line("git", "ok", f"version {version}; Python {sys.version.split()[0]}")
 

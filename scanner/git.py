@@ -7,18 +7,21 @@ reads objects from there and configuration from nowhere.
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import os
 import re
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Generator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
-from scanner.core.evidence import Unreadable, Why
+from scanner.core.evidence import Unknown, Unreadable, Why
 from scanner.core.text import clean
 from scanner.tools import clean_environment
 
@@ -27,10 +30,14 @@ _SAFE = (
     "core.attributesFile=/dev/null", "safe.bareRepository=explicit", "gc.auto=0", "maintenance.auto=false", "log.showSignature=false",
     "http.followRedirects=false", "protocol.ext.allow=never", "submodule.recurse=false", "diff.renames=false",
     "fetch.fsckObjects=false", "credential.helper=", "core.askPass=",
+    # a commit-graph or multi-pack-index of the target may lie about parents, dates and places of objects
+    "core.commitGraph=false", "core.multiPackIndex=false",
 )  # fmt: skip
 _OID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _REF = re.compile(r"refs/(?:heads|tags)/[^\x00-\x20\x7f~^:?*\[\\]{1,500}")
-_MAX_REFS = 20_000
+MAX_REFS = 20_000
+"""Most branches and tags that are read (ours: ten times what large public repositories hold)."""
+_PIECE_BYTES = 64 * 1024 * 1024
 _CLONE_SECONDS = 3600.0
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -79,18 +86,24 @@ class Git:
         return ended.stdout
 
     def lines(self, *arguments: str, separator: bytes = b"\0") -> Generator[bytes, None, None]:
-        """Standard output in pieces ended by ``separator``, streamed; Unreadable(CORRUPT) at the end when git failed."""
+        """Standard output in pieces ended by ``separator``, streamed, each cut at 64 MiB.
+
+        Raises Unreadable(CORRUPT) at the end when git failed.
+        """
         with tempfile.TemporaryFile() as errors:
             process = self.start(*arguments, stderr=errors)
             assert process.stdout is not None
             try:
-                rest = b""
+                rest = bytearray()
                 while chunk := process.stdout.read(1 << 20):
-                    pieces = (rest + chunk).split(separator)
-                    rest = pieces.pop()
-                    yield from pieces
+                    first, *others = chunk.split(separator)
+                    rest += first[: max(0, _PIECE_BYTES - len(rest))]
+                    if others:
+                        yield bytes(rest)
+                        yield from others[:-1]
+                        rest = bytearray(others[-1])
                 if rest:
-                    yield rest
+                    yield bytes(rest)
                 if process.wait():
                     errors.seek(0)
                     raise Unreadable(Why.CORRUPT, f"git {arguments[0]} stopped early: {clean(errors.read(1 << 12))}")
@@ -98,6 +111,58 @@ class Git:
                 process.kill()
                 process.wait()
                 process.stdout.close()
+
+
+class BlobReader:
+    """One ``git cat-file --batch``, restarted when a damaged object ends it."""
+
+    def __init__(self, git: Git) -> None:
+        self._git = git
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def blob(self, oid: str) -> bytes | Unknown:
+        """The content of blob ``oid``; Unknown(CORRUPT) when it is missing, damaged or not what its name says."""
+        process = self._process = self._process or self._git.start("cat-file", "--batch", stdin=subprocess.PIPE)
+        assert process.stdin is not None
+        assert process.stdout is not None
+        damaged = Unknown(Why.CORRUPT, f"object {oid[:12]} is missing or damaged")
+        try:
+            process.stdin.write(oid.encode() + b"\n")
+            process.stdin.flush()
+            header = process.stdout.readline().split()
+            if len(header) != 3:
+                if not header:
+                    self.close()
+                return damaged
+            content = process.stdout.read(int(header[2]) + 1)
+        except OSError:
+            self.close()
+            return damaged
+        if len(content) != int(header[2]) + 1:
+            self.close()
+            return damaged
+        # what lies under a false name would enter the cache that other repositories share
+        return content[:-1] if _names(oid, content[:-1]) else damaged
+
+    def close(self) -> None:
+        """End the process, if one runs."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                with suppress(OSError):
+                    stream.close()
+        process.kill()
+        process.wait()
+
+
+def _names(oid: str, content: bytes) -> bool:
+    """Whether ``oid`` is the object id (SHA-1 or SHA-256) of a blob with that content."""
+    digest = hashlib.sha256() if len(oid) == 64 else hashlib.sha1(usedforsecurity=False)
+    digest.update(b"blob %d\0" % len(content))
+    digest.update(content)
+    return digest.hexdigest() == oid
 
 
 _ENV = {
@@ -114,8 +179,8 @@ def find_git_dir(path: Path, root: Path) -> Path | None:
     """
     dot = path / ".git"
     found: Path | None = None
-    if dot.is_file() and not dot.is_symlink() and dot.stat().st_size < 4096:
-        text = dot.read_text("utf-8", "replace").strip()
+    if dot.is_file() and not dot.is_symlink():
+        text = _start_of(dot)
         if text.startswith("gitdir: "):
             found = path / text.removeprefix("gitdir: ")
     elif dot.is_dir():
@@ -124,18 +189,29 @@ def find_git_dir(path: Path, root: Path) -> Path | None:
         found = path
     if found is None:
         return None
-    if not found.resolve().is_relative_to(root.resolve()):
-        raise Unreadable(
-            Why.UNSUPPORTED, "its git directory lies outside the target", "name the main repository itself"
-        )
+    found = _within(found, root, "git directory")
     common = found / "commondir"
-    if common.is_file() and common.stat().st_size < 4096:
-        found = found / common.read_text("utf-8", "replace").strip()
-        if not found.resolve().is_relative_to(root.resolve()):
-            raise Unreadable(
-                Why.UNSUPPORTED, "its common git directory lies outside the target", "name the main repository itself"
-            )
-    return found.resolve()
+    if common.is_file():
+        found = _within(found / _start_of(common), root, "common git directory")
+    return found
+
+
+def _within(found: Path, root: Path, what: str) -> Path:
+    """``found`` resolved, if it lies below ``root``; else Unreadable(UNSUPPORTED)."""
+    try:
+        resolved = found.resolve()
+        inside = resolved.is_relative_to(root.resolve())
+    except (ValueError, RuntimeError):  # a NUL in the path; a loop of symbolic links
+        inside = False
+    if not inside:
+        raise Unreadable(Why.UNSUPPORTED, f"its {what} lies outside the target", "name the main repository itself")
+    return resolved
+
+
+def _start_of(path: Path, limit: int = 4096) -> str:
+    """The first ``limit`` bytes of a file of the target as text without surrounding blanks."""
+    with path.open("rb") as file:
+        return os.fsdecode(file.read(limit)).strip()
 
 
 def view(git_dir: Path, scratch: Path) -> Git:
@@ -146,6 +222,10 @@ def view(git_dir: Path, scratch: Path) -> Git:
     objects = git_dir / "objects"
     if not objects.is_dir() or objects.is_symlink():
         raise Unreadable(Why.CORRUPT, "it has no object directory of its own")
+    if _strays(objects):
+        raise Unreadable(
+            Why.UNSUPPORTED, "its object directory holds symbolic links or special files", "scan a clone of it"
+        )
     if (objects / "info" / "alternates").exists():
         raise Unreadable(
             Why.UNSUPPORTED, "it borrows objects from another repository (objects/info/alternates)",
@@ -153,13 +233,13 @@ def view(git_dir: Path, scratch: Path) -> Git:
         )  # fmt: skip
     if (git_dir / "reftable").exists():
         raise Unreadable(Why.UNSUPPORTED, "it keeps its refs in a reftable", "scan a clone of it")
-    if "\n" in str(objects) or str(objects).startswith(('"', "#")):
-        raise Unreadable(Why.UNSUPPORTED, "its path holds a line break or starts with a quote")
+    if "\n" in str(objects):
+        raise Unreadable(Why.UNSUPPORTED, "its path holds a line break")
     refs = _copy_refs(git_dir)
     sha256 = any(len(oid) == 64 for oid in refs.values())
     for folder in ("objects/info", "objects/pack", "refs/heads"):
         (scratch / folder).mkdir(parents=True, exist_ok=True)
-    (scratch / "objects/info/alternates").write_text(f"{objects}\n", "utf-8")
+    (scratch / "objects/info/alternates").write_bytes(os.fsencode(objects) + b"\n")
     extension = "[extensions]\n\tobjectformat = sha256\n" if sha256 else ""
     (scratch / "config").write_text(
         f"[core]\n\trepositoryformatversion = {int(sha256)}\n\tbare = true\n{extension}", "utf-8"
@@ -178,39 +258,57 @@ def view(git_dir: Path, scratch: Path) -> Git:
 def _head(git_dir: Path) -> str:
     """HEAD as ``ref: refs/heads/x`` or an object id; a ref to nothing when it is missing or odd."""
     head = git_dir / "HEAD"
-    text = head.read_bytes()[:1024].decode("utf-8", "replace").strip() if head.is_file() else ""
+    text = _text(_start_of(head, 1024)) if head.is_file() else ""
     named = text.removeprefix("ref:").strip()
     if _OID.fullmatch(text):
         return text
     return f"ref: {named}" if _REF.fullmatch(named) else "ref: refs/heads/missing-head"
 
 
+def _text(found: str) -> str:
+    """What the file system gave as text that can be written again; undecodable bytes show as U+FFFD."""
+    return os.fsencode(found).decode("utf-8", "replace")
+
+
+def _strays(objects: Path) -> bool:
+    """Whether anything in an object directory leads out of it or could block its reader."""
+    folders = [objects]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(Path(entry.path))
+                elif not entry.is_file(follow_symlinks=False):
+                    return True
+    return False
+
+
 def _copy_refs(git_dir: Path) -> dict[str, str]:
+    """Names and object ids of branches and tags, loose before packed, the branch of HEAD before all others."""
     refs: dict[str, str] = {}
+    named = _head(git_dir).removeprefix("ref: ")
     packed = git_dir / "packed-refs"
-    if packed.is_file() and not packed.is_symlink():
-        with packed.open("rb") as file:
-            for raw in file:
-                oid, _, name = raw.decode("utf-8", "replace").strip().partition(" ")
-                _keep_ref(refs, name, oid)
-    for kind in ("heads", "tags"):
-        top = git_dir / "refs" / kind
-        for folder, folders, files in os.walk(top, followlinks=False):
-            folders.sort()
-            for leaf in sorted(files):
-                path = Path(folder, leaf)
-                if not path.is_symlink() and path.is_file():
-                    _keep_ref(
-                        refs,
-                        f"refs/{kind}/{path.relative_to(top).as_posix()}",
-                        path.read_bytes()[:200].decode("ascii", "replace").strip(),
-                    )
+    for wanted in (named, ""):
+        if packed.is_file() and not packed.is_symlink():
+            with packed.open("rb") as file:
+                while raw := file.readline(1024):
+                    oid, _, name = raw.decode("utf-8", "replace").strip().partition(" ")
+                    if wanted in ("", name):
+                        _keep_ref(refs, name, oid)
+    top = git_dir / "refs"
+    for folder, folders, files in os.walk(top, followlinks=False):
+        folders[:] = sorted(folders) if Path(folder) != top else ["heads", "tags"]
+        folders[:] = [name for name in folders if not Path(folder, name).is_symlink()]
+        for leaf in sorted(files):
+            path = Path(folder, leaf)
+            if not path.is_symlink() and path.is_file():
+                _keep_ref(refs, _text(f"refs/{path.relative_to(top).as_posix()}"), _start_of(path, 200), named)
     return refs
 
 
-def _keep_ref(refs: dict[str, str], name: str, oid: str) -> None:
+def _keep_ref(refs: dict[str, str], name: str, oid: str, always: str = "") -> None:
     plain = _REF.fullmatch(name) and ".." not in name and not name.endswith((".lock", "/", "."))
-    if plain and _OID.fullmatch(oid) and (len(refs) < _MAX_REFS or name in refs):
+    if plain and _OID.fullmatch(oid) and (len(refs) < MAX_REFS or name in refs or name == always):
         refs[name] = oid
 
 
@@ -221,6 +319,8 @@ def mirror(url: str, folder: Path, header: str | None = None, timeout_seconds: f
     Unreadable UNREACHABLE, TIMED_OUT or UNSUPPORTED; the URL's user part is never repeated.
     """
     shown, protocols = _admitted(url)
+    url, told = _without_user(url)
+    header = header or told
     env = {"GIT_ALLOW_PROTOCOL": protocols, "GIT_SSH_COMMAND": "ssh -oBatchMode=yes -oStrictHostKeyChecking=yes"}
     if "ssh" in protocols:
         env |= {n: os.environ[n] for n in ("HOME", "SSH_AUTH_SOCK") if n in os.environ}
@@ -280,6 +380,16 @@ def _admitted(url: str) -> tuple[str, str]:
     if parts.scheme == "ssh" or (not parts.scheme and re.fullmatch(r"[\w.-]+@[\w.-]+:[\w./~-]+", url)):
         return shown, "ssh"
     raise Unreadable(Why.UNSUPPORTED, f"{clean(shown)}: only https, ssh and file URLs are fetched", "give an https URL")
+
+
+def _without_user(url: str) -> tuple[str, str | None]:
+    """An http(s) URL without its user part, and the header that says the same: arguments are seen by every process."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or parts.username is None:
+        return url, None
+    pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+    bare = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+    return bare, f"Authorization: Basic {base64.b64encode(pair.encode()).decode()}"
 
 
 def is_url(target: str) -> bool:

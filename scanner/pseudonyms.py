@@ -5,8 +5,14 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+import tempfile
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from scanner.core.evidence import Unreadable, Why
+
+_KEY_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +35,37 @@ class Pseudonyms:
 
 
 def load_key(folder: Path, engagement: str) -> bytes:
-    """The engagement's key from ``folder``, made (0600, 32 random bytes) when there is none yet."""
+    """The engagement's key from ``folder``, made (0600, 32 random bytes) when there is none yet.
+
+    Raises Unreadable when it cannot be kept or read, or is not 32 bytes long: an empty key would hide nobody.
+    """
     path = _path(folder, engagement)
-    if not path.exists():
-        keep_key(folder, engagement, os.urandom(32))
-    return path.read_bytes()
+    try:
+        if not path.exists():
+            keep_key(folder, engagement, os.urandom(_KEY_BYTES))
+        key = path.read_bytes()
+    except OSError as error:
+        raise Unreadable(
+            Why.FORBIDDEN,
+            f"the key of pseudonyms {path} cannot be kept or read: {error.strerror}",
+            f"write permission on {folder}",
+        ) from None
+    if len(key) != _KEY_BYTES:
+        raise Unreadable(
+            Why.CORRUPT, f"the key of pseudonyms {path} is damaged", "restore it; without it every pseudonym changes"
+        )
+    return key
 
 
 def keep_key(folder: Path, engagement: str, key: bytes) -> None:
     """Keep ``key`` as the engagement's, readable by its owner alone; an existing key stays."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        handle = os.open(_path(folder, engagement), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return
-    with os.fdopen(handle, "wb") as file:
+    with tempfile.NamedTemporaryFile(dir=folder) as file:
         file.write(key)
+        file.flush()
+        os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(file.name, _path(folder, engagement))
 
 
 def _path(folder: Path, engagement: str) -> Path:

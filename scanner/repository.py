@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -17,7 +16,7 @@ from scanner.cache import BlobCache, NoCache, blob_key
 from scanner.core.evidence import Unknown, Unreadable, Why
 from scanner.core.text import clean, decode_path
 from scanner.facts.tree import TreeEntry
-from scanner.git import Git
+from scanner.git import MAX_REFS, BlobReader, Git
 from scanner.pseudonyms import Pseudonyms
 
 T = TypeVar("T")
@@ -93,6 +92,7 @@ class Repository:
     commits_after_as_of: int = 0
     caveats: tuple[str, ...] = ()
     blobs_analysed: int = 0
+    damaged: bool = False
 
     @property
     def git_dir(self) -> Path:
@@ -101,11 +101,7 @@ class Repository:
 
     def refs(self) -> tuple[Ref, ...]:
         """Branches and tags that lead to a readable commit, ordered by name."""
-        named: list[tuple[str, str]] = []
-        for line in (self.git_dir / "packed-refs").read_text("utf-8").splitlines():
-            oid, _, name = line.partition(" ")
-            if name.startswith("refs/"):
-                named.append((name, oid))
+        named = _named(self.git)
         peeled = _peel(self.git, [oid for _, oid in named])
         times = _times(self.git, sorted({c for c in peeled if c}))
         return tuple(
@@ -127,14 +123,15 @@ class Repository:
         if not self.head:
             return
         entries: list[tuple[str, str, str]] = []
-        listing = self.git.lines("ls-tree", "-r", "-z", "--full-tree", self.head)
-        for raw in listing:
-            if len(entries) >= MAX_ENTRIES:
+        listing = self.git.lines("ls-tree", "-r", "-t", "-z", "--full-tree", self.head)
+        for number, raw in enumerate(listing):
+            if len(entries) >= MAX_ENTRIES or number >= 2 * MAX_ENTRIES:
                 listing.close()
                 raise Unreadable(Why.TOO_LARGE, f"the tree has more than {MAX_ENTRIES} entries")
             described, _, path = raw.partition(b"\t")
-            mode, _, oid = described.decode("ascii", "replace").split(" ", 2)
-            entries.append((mode, oid, decode_path(path)))
+            mode, kind, oid = described.decode("ascii", "replace").split(" ", 2)
+            if kind != "tree":
+                entries.append((mode, oid, decode_path(path)))
         sizes = self._sizes([oid for mode, oid, _ in entries if mode != "160000"])
         for mode, oid, name in entries:
             yield RawEntry(name, oid, mode, _KINDS.get(mode, "file"), sizes.get(oid))
@@ -147,13 +144,14 @@ class Repository:
             words = line.split(" ")
             if len(words) == 3 and words[1] == "blob":
                 sizes[words[0]] = int(words[2])
+        self.damaged |= len(sizes) < len(distinct)
         return sizes
 
     def read(self, oids: Iterable[str], limit_bytes: int = BLOB_LIMIT_BYTES) -> Iterator[tuple[str, bytes | Unknown]]:
         """The blobs of ``oids`` in their order; a missing, damaged or larger one is Unknown, alone."""
         wanted = list(oids)
         sizes = self._sizes(wanted) if wanted else {}
-        reader = _BlobReader(self.git)
+        reader = BlobReader(self.git)
         try:
             for oid in wanted:
                 size = sizes.get(oid)
@@ -165,7 +163,9 @@ class Repository:
                         Unknown(Why.TOO_LARGE, f"object {oid[:12]} has {size} bytes, over the limit of {limit_bytes}"),
                     )
                 else:
-                    yield oid, reader.blob(oid)
+                    content = reader.blob(oid)
+                    self.damaged |= isinstance(content, Unknown)
+                    yield oid, content
         finally:
             reader.close()
 
@@ -199,10 +199,13 @@ class Repository:
         blobs = self.read([e.oid for e in missing.values()], limit_bytes)
         for (key, entry), (_, content) in zip(missing.items(), blobs, strict=True):
             outcome = content if isinstance(content, Unknown) else _parsed(parse, entry, content)
-            done[key] = outcome
             self.blobs_analysed += 1
             if not isinstance(outcome, Unknown):
-                fresh[key] = adapter.dump_json(outcome)
+                try:
+                    fresh[key] = adapter.dump_json(outcome)
+                except ValueError as error:  # such as a lone surrogate, which a JSON text can hold and UTF-8 cannot
+                    outcome = Unknown(Why.UNPARSABLE, f"{type(error).__name__} while keeping it")
+            done[key] = outcome
         self.cache.put(fresh)
         for entry in listed:
             yield entry, done[keys[entry.path]]
@@ -241,15 +244,18 @@ def open_repository(
     caveats = [caveat] if caveat else []
     if repository.shallow:
         caveats.append("shallow clone: history before its boundary is not here")
+    if len(_named(git)) >= MAX_REFS:
+        caveats.append(f"more than {MAX_REFS:,} branches and tags: the rest was left out")
     repository.default_branch = branch
     if tip:
-        before = f"--before={int(as_of.timestamp())}"
-        newest = git.run("rev-list", "--first-parent", "-1", before, tip).decode().strip()
-        later = git.run("rev-list", "--count", f"--after={int(as_of.timestamp())}", tip).decode().strip()
-        repository.commits_after_as_of = int(later or 0)
+        newest = _newest(git, tip, as_of)
+        try:
+            repository.commits_after_as_of = _later(git, tip, as_of)
+        except Unreadable:
+            caveats.append("the history is damaged: commits dated after the assessment's date were not counted")
         if not newest:
             caveats.append("every commit on the default branch is dated after the assessment's date")
-        elif repository.commits_after_as_of:
+        elif later := repository.commits_after_as_of:
             caveats.append(f"{later} commits dated after the assessment's date were left out")
         repository.head = newest
         repository.head_at = _times(git, [newest]).get(newest) if newest else None
@@ -257,15 +263,22 @@ def open_repository(
     return repository
 
 
+def _newest(git: Git, tip: str, as_of: datetime) -> str:
+    """The newest first-parent commit of ``tip`` that is not dated after ``as_of``, empty when all are."""
+    if _times(git, [tip])[tip] <= as_of:
+        return tip
+    return git.run("rev-list", "--first-parent", "-1", f"--before={int(as_of.timestamp())}", tip).decode().strip()
+
+
+def _later(git: Git, tip: str, as_of: datetime) -> int:
+    """How many commits of ``tip`` are dated after ``as_of``, also those with a wrong clock behind older ones."""
+    return int(git.run("rev-list", "--count", f"--since-as-filter={int(as_of.timestamp()) + 1}", tip))
+
+
 def _default_branch(git: Git) -> tuple[str, str, str]:
     """(branch name, tip commit, caveat); an empty tip when no branch has a commit."""
     head = (git.git_dir / "HEAD").read_text("utf-8").strip()
-    listed = [
-        line.split(" ", 1)
-        for line in (git.git_dir / "packed-refs").read_text("utf-8").splitlines()
-        if not line.startswith("#")
-    ]
-    branches = {name.removeprefix("refs/heads/"): oid for oid, name in listed if name.startswith("refs/heads/")}
+    branches = {name.removeprefix("refs/heads/"): oid for name, oid in _named(git) if name.startswith("refs/heads/")}
     if not head.startswith("ref: "):
         if _peel(git, [head])[0]:
             return "", head, "HEAD is detached: the commit it names was analysed"
@@ -287,6 +300,12 @@ def _default_branch(git: Git) -> tuple[str, str, str]:
             f"HEAD names no existing branch; {clean(usable[0], 60)} was analysed",
         )
     return clean(named, 100), "", "no branch has a commit"
+
+
+def _named(git: Git) -> list[tuple[str, str]]:
+    """Names and object ids of the copied branches and tags, ordered by name."""
+    lines = (git.git_dir / "packed-refs").read_text("utf-8").split("\n")
+    return [(name, oid) for oid, _, name in (line.partition(" ") for line in lines) if name.startswith("refs/")]
 
 
 def _peel(git: Git, oids: list[str]) -> list[str]:
@@ -333,12 +352,12 @@ def _commits(tokens: Iterator[bytes]) -> Iterator[Commit]:
     changes: list[tuple[str, str]] = []
     total = 0
     for token in tokens:
-        if token.startswith(b"\x01"):
+        if header and len(header) < _HEADER_FIELDS:
+            header.append(token)
+        elif token.startswith(b"\x01"):
             if header:
                 yield _commit(header, changes, total)
             header, changes, total = [token[1:]], [], 0
-        elif len(header) < _HEADER_FIELDS:
-            header.append(token)
         elif token.lstrip(b"\n").startswith(b":"):
             status = chr(token[-1])
             path = next(tokens, b"")
@@ -381,45 +400,3 @@ def _parsed(parse: Callable[[TreeEntry, bytes], T], entry: TreeEntry, content: b
         return parse(entry, content)
     except (Exception, RecursionError, MemoryError) as error:  # noqa: BLE001 - a parser on a stranger's file may fail in any way; it costs this file alone
         return Unknown(Why.UNPARSABLE, f"{type(error).__name__} while reading it")
-
-
-class _BlobReader:
-    """One ``git cat-file --batch``, restarted when a damaged object ends it."""
-
-    def __init__(self, git: Git) -> None:
-        self._git = git
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def blob(self, oid: str) -> bytes | Unknown:
-        process = self._process = self._process or self._git.start("cat-file", "--batch", stdin=subprocess.PIPE)
-        assert process.stdin is not None
-        assert process.stdout is not None
-        damaged = Unknown(Why.CORRUPT, f"object {oid[:12]} is missing or damaged")
-        try:
-            process.stdin.write(oid.encode() + b"\n")
-            process.stdin.flush()
-            header = process.stdout.readline().split()
-            if len(header) != 3:
-                if not header:
-                    self.close()
-                return damaged
-            content = process.stdout.read(int(header[2]) + 1)
-        except OSError:
-            self.close()
-            return damaged
-        if len(content) != int(header[2]) + 1:
-            self.close()
-            return damaged
-        return content[:-1]
-
-    def close(self) -> None:
-        """End the process, if one runs."""
-        process, self._process = self._process, None
-        if process is None:
-            return
-        for stream in (process.stdin, process.stdout):
-            if stream is not None:
-                with suppress(OSError):
-                    stream.close()
-        process.kill()
-        process.wait()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,10 @@ class Rescan:
     out: str = "/var/lib/assay/report"
     image: str = "ghcr.io/example/assay:0.1.0"
 
+    def __post_init__(self) -> None:
+        if not all(text.isprintable() for text in (*self.targets, self.engagement, self.when, self.out, self.image)):
+            raise ValueError("a schedule cannot hold control characters: they would end its line")
+
     @property
     def arguments(self) -> list[str]:
         """The arguments of ``assay``."""
@@ -30,11 +35,25 @@ class Rescan:
 
 
 def validate(when: str) -> None:
-    """ValueError unless ``when`` has the five fields of a cron time."""
+    """ValueError unless ``when`` has the five fields of a cron time: numbers, ``*``, lists, ranges and steps."""
     fields = when.split()
-    allowed = set("0123456789*/,-")
-    if len(fields) != 5 or not all(set(field) <= allowed for field in fields):
+    if len(fields) != 5 or not all(_fits(field, *bounds) for field, bounds in zip(fields, _BOUNDS, strict=True)):
         raise ValueError(f"{when!r} is no cron time; write five fields such as '0 5 * * 1' (Mondays at 05:00)")
+
+
+_BOUNDS = ((0, 59), (0, 23), (1, 31), (1, 12), (0, 7))
+_PIECE = re.compile(r"(?:\*|(\d{1,2})(?:-(\d{1,2}))?)(?:/([1-9]\d?))?", re.ASCII)
+
+
+def _fits(field: str, low: int, high: int) -> bool:
+    for piece in field.split(","):
+        read = _PIECE.fullmatch(piece)
+        if read is None:
+            return False
+        first = int(read[1] or low)
+        if not low <= first <= int(read[2] or read[1] or high) <= high:
+            return False
+    return True
 
 
 def cron(rescan: Rescan) -> str:
@@ -48,27 +67,45 @@ def cron(rescan: Rescan) -> str:
     )
 
 
-_DAYS = ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_DAYS = ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat")
 
 
 def _calendar(when: str) -> str:
-    """A cron time as systemd writes it; ranges and lists are kept, ``*/n`` becomes ``0/n``."""
+    """A cron time as systemd writes it; ranges and lists are kept, ``*/n`` becomes ``0/n``.
+
+    ValueError when both day of month and weekday are given: cron takes either, systemd both.
+    """
     minute, hour, day, month, weekday = when.split()
+    if day != "*" and weekday != "*":
+        raise ValueError(f"{when!r} gives a day of month and a weekday, which systemd cannot say; give one of them")
 
     def part(text: str, start: str) -> str:
         return f"{start}/{text[2:]}" if text.startswith("*/") else text.replace("-", "..")
 
-    days = (
-        ""
-        if weekday == "*"
-        else ",".join("..".join(_DAYS[int(d)] for d in piece.split("-")) for piece in weekday.split(",")) + " "
-    )
+    days = "" if weekday == "*" else ",".join(_weekdays(weekday)) + " "
     return f"{days}*-{part(month, '1')}-{part(day, '1')} {part(hour, '0')}:{part(minute, '0')}:00 UTC"
+
+
+def _weekdays(field: str) -> list[str]:
+    """The days that a weekday field means, Monday first."""
+    meant: set[int] = set()
+    for piece in field.split(","):
+        span, _, step = piece.partition("/")
+        first, _, last = ("0-6" if span == "*" else span).partition("-")
+        end = last or ("6" if step else first)
+        meant.update(day % 7 for day in range(int(first), int(end) + 1, int(step or 1)))
+    return [_DAYS[day] for day in (1, 2, 3, 4, 5, 6, 0) if day in meant]
+
+
+def _word(text: str) -> str:
+    """One word of a systemd command line: quoted, with nothing left for systemd to expand."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("$", "$$").replace("%", "%%")
+    return f'"{escaped}"'
 
 
 def systemd(rescan: Rescan) -> str:
     """A service and its timer, one after the other, with the file names in comments."""
-    escaped = rescan.command.replace("%", "%%")
+    escaped = " ".join(["assay", *map(_word, rescan.arguments)])
     return (
         "# /etc/systemd/system/assay.service\n[Unit]\nDescription=Technical due-diligence rescan\nWants=network-online.target\nAfter=network-online.target\n\n"
         "[Service]\nType=oneshot\nUser=assay\nStateDirectory=assay\nEnvironment=XDG_DATA_HOME=/var/lib/assay XDG_CACHE_HOME=/var/lib/assay/cache\n"

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -104,9 +105,9 @@ def _drain(process: subprocess.Popen[bytes], name: str, timeout_seconds: float, 
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    if process.poll() is None:
+    with suppress(ProcessLookupError):  # children of the program may outlive it
         os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+    process.wait()
     for stream in (process.stdout, process.stderr):
         if stream is not None:
             stream.close()

@@ -39,8 +39,10 @@ from tests.builders import AS_OF
 TOKEN = "ghp_S3cr3tS3cr3tS3cr3tS3cr3tS3cr3tS3cr3t"
 ORG = Subject(Kind.ORG, "acme")
 REPO = Subject(Kind.REPO, "acme/api")
-TIGHT = Limits(exchange_seconds=0.3, call_seconds=5, wait_seconds=120, body_bytes=300_000, pages=20, tries=2)
+TIGHT = Limits(exchange_seconds=10, call_seconds=20, wait_seconds=120, body_bytes=1_000_000, pages=20, tries=2)
 """Bounds that a test can wait for."""
+HASTY = replace(TIGHT, exchange_seconds=0.15)
+"""For answers that never end."""
 
 
 def ago(**span: float) -> datetime:
@@ -152,7 +154,7 @@ def asking(
 ) -> Iterator[tuple[Ask[GithubRepositorySource], StandIn]]:
     """A question about acme/api, and the stand-in that will answer it."""
     with StandIn(given, TOKEN, faults) as standin:
-        github = client(standin)
+        github = client(standin, HASTY if any(fault is Fault.SLOW for _, fault in faults) else TIGHT)
         try:
             yield Ask(REPO, GithubRepositorySource(github, "acme/api", Names()), AS_OF), standin
         finally:
@@ -165,7 +167,7 @@ def asking_organisation(
 ) -> Iterator[tuple[Ask[GithubOrganisationSource], StandIn]]:
     """A question about acme, and the stand-in that will answer it."""
     with StandIn(given, TOKEN, faults) as standin:
-        github = client(standin)
+        github = client(standin, HASTY if any(fault is Fault.SLOW for _, fault in faults) else TIGHT)
         try:
             yield Ask(ORG, GithubOrganisationSource(github, "acme", 2), AS_OF), standin
         finally:

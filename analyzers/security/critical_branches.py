@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
-
 from scanner.core.checks import CheckSpec, Effort, Gate, Scale, check
 from scanner.core.evidence import Across, Unknown, Why
 from scanner.core.figures import percent
 from scanner.core.outcomes import Measured, NotApplicable, Outcome, Place, Severity
 from scanner.core.scales import SCORECARD, ours
 from scanner.core.stages import Stage
-from scanner.core.subjects import Subject
 from scanner.facts.engagement import Engagement
 from scanner.facts.forge import BranchProtection
 
@@ -40,7 +37,7 @@ def critical_branches(engagement: Engagement, protections: Across[BranchProtecti
     patterns = [p for s in engagement.systems if s.criticality <= MOST_CRITICAL for p in s.repos]
     if not patterns:
         return NotApplicable("no system is declared critical")
-    known = [(subject, p) for subject, p in protections if _any(subject, patterns)]
+    known = [(subject, p) for subject, p in protections if subject.matches(patterns)]
     if not known:
         return Unknown(
             Why.FORBIDDEN, "no rule of a critical repository could be read", "a token that may read branch rules"
@@ -57,8 +54,3 @@ def critical_branches(engagement: Engagement, protections: Across[BranchProtecti
     )
     because = f"{len(known) - len(bare)} of {len(known)} critical repositories protect their default branch"
     return Measured(percent(len(known) - len(bare), len(known)), because, sample=len(known), places=places)
-
-
-def _any(subject: Subject, patterns: list[str]) -> bool:
-    short = subject.name.rsplit("/", 1)[-1]
-    return any(fnmatchcase(subject.name, p) or fnmatchcase(short, p) for p in patterns)

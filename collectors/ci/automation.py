@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import fnmatch
 from collections.abc import Iterator, Mapping
 
-from collectors.blobs import candidates, contents
+from collectors.blobs import candidates, contents, matcher
 from collectors.parsing import decode, load_json, load_toml, load_yaml, mapping, several, text
 from scanner.core.collecting import Ask, Collector, Found, found
 from scanner.core.evidence import Unknown
@@ -68,13 +67,11 @@ _READ = frozenset(
 
 
 def matched(paths: list[str], table: tuple[tuple[str, str], ...]) -> set[str]:
-    """The names whose pattern matches a lower-case path: patterns with a slash from the root, others on file names."""
-    names = {p.rsplit("/", 1)[-1] for p in paths}
-    return {
-        name
-        for pattern, name in table
-        if any(fnmatch.fnmatchcase(p, pattern) for p in (paths if "/" in pattern else names))
-    }
+    """The names whose pattern matches some path; see `matcher`."""
+    patterns: dict[str, list[str]] = {}
+    for pattern, name in table:
+        patterns.setdefault(name, []).append(pattern)
+    return {name for name, listed in patterns.items() if any(map(matcher(*listed), paths))}
 
 
 def update_bot(path: str, content: bytes) -> UpdateBot:

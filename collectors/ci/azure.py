@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from collectors.ci.family import (
     Family,
     Reading,
@@ -12,6 +14,7 @@ from collectors.ci.family import (
     scripts_at,
     steps_in,
 )
+from collectors.ci.github_actions import PinKind
 from collectors.parsing import line_of, load_yaml, mapping, several, text, walk
 from scanner.core.text import clean
 from scanner.facts.ci import ActionUse, Step
@@ -47,22 +50,9 @@ def parse(path: str, content: bytes, default_branch: str) -> Reading:
         raise ValueError("no steps, jobs or stages")
     scripts = [s for h in holders for s in scripts_at(h, "script", "bash", "pwsh", "powershell")]
     steps: set[Step] = steps_in(scripts)
-    uses = []
+    uses = tuple(_tasks(path, holders))
     for holder in holders:
-        if not (task := text(holder.get("task"))):
-            continue
-        name, _, version = task.partition("@")
-        uses.append(
-            ActionUse(
-                clean(name, 120),
-                "azure-devops",
-                clean(version, 20),
-                "tag" if version else "none",
-                path,
-                line_of(holder, "task"),
-            )
-        )
-        steps |= _task(name.lower(), mapping(holder.get("inputs")))
+        steps |= _task(text(holder.get("task")).partition("@")[0].lower(), mapping(holder.get("inputs")))
     jobs = [h for h in holders if "job" in h or "deployment" in h]
     deployments = [h for h in jobs if "deployment" in h]
     steps |= {"deploy"} if deployments else set()
@@ -84,9 +74,19 @@ def parse(path: str, content: bytes, default_branch: str) -> Reading:
         caches=any(u.name.lower() == "cache" for u in uses),
         matrix=any("matrix" in mapping(h.get("strategy")) for h in holders),
     )
-    return Reading(
-        (made,), tuple(uses), (*plain_secrets(path, top, "variables", "env"), *piped_downloads(path, scripts))
-    )
+    return Reading((made,), uses, (*plain_secrets(path, top, "variables", "env"), *piped_downloads(path, scripts)))
+
+
+def _tasks(path: str, holders: list[dict[str, object]]) -> Iterator[ActionUse]:
+    for holder in holders:
+        name, _, version = text(holder.get("task")).partition("@")
+        if name:
+            line, pin = line_of(holder, "task"), _pin(version)
+            yield ActionUse(clean(name, 120), "azure-devops", clean(version, 20), pin, path, line)
+
+
+def _pin(version: str) -> PinKind:
+    return "tag" if version else "none"
 
 
 def _task(name: str, inputs: dict[str, object]) -> set[Step]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from collectors.ci.family import Family, Reading, piped_downloads, pipeline, plain_secrets, scripts_at, steps_in
@@ -45,23 +45,8 @@ def _read(shape: _Shape, path: str, content: bytes) -> Reading:
     steps: set[Step] = steps_in(scripts)
     if any(shape.environment and shape.environment in h for h in holders):
         steps.add("deploy")
-    uses: list[ActionUse] = []
-    for holder in holders:
-        for item in several(holder.get(shape.uses)) if shape.uses else []:
-            named = next(iter(mapping(item)), "") if isinstance(item, dict) else text(item)
-            name, separator, version = named.partition("#" if "#" in named else ":")
-            if name:
-                uses.append(
-                    ActionUse(
-                        clean(name, 120),
-                        clean(name.partition("/")[0], 80),
-                        clean(version, 80),
-                        "tag" if separator else "none",
-                        path,
-                        line_of(holder, shape.uses),
-                    )
-                )
-                steps |= set(steps_of_name(name))
+    uses = tuple(_uses(shape, path, holders))
+    steps |= {s for u in uses for s in steps_of_name(u.name)}
     everything = " ".join(k for h in holders for k in h)
     triggered = {text(e) for h in holders for e in several(mapping(h.get("trigger")).get("event"))}
     made = pipeline(
@@ -78,7 +63,18 @@ def _read(shape: _Shape, path: str, content: bytes) -> Reading:
         matrix=any(m in h for h in holders for m in shape.matrix),
     )
     secrets = [w for d in documents for w in plain_secrets(path, d, *shape.variables)]
-    return Reading((made,), tuple(uses), (*secrets, *piped_downloads(path, scripts)))
+    return Reading((made,), uses, (*secrets, *piped_downloads(path, scripts)))
+
+
+def _uses(shape: _Shape, path: str, holders: list[dict[str, object]]) -> Iterator[ActionUse]:
+    """Plugins and pipes, written as ``owner/name#version`` or ``owner/name:version``."""
+    for holder in holders:
+        for item in several(holder.get(shape.uses)) if shape.uses else []:
+            named = next(iter(mapping(item)), "") if isinstance(item, dict) else text(item)
+            name, separator, version = named.partition("#" if "#" in named else ":")
+            if name:
+                owner, line = clean(name.partition("/")[0], 80), line_of(holder, shape.uses)
+                yield ActionUse(clean(name, 120), owner, clean(version, 80), "tag" if separator else "none", path, line)
 
 
 def _named(*names: str) -> Callable[[str], bool]:

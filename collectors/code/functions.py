@@ -14,7 +14,7 @@ import lizard
 from radon.complexity import cc_visit_ast
 from radon.visitors import Class
 
-from collectors.code.python_source import syntax_tree
+from collectors.code.python_source import docstring_lines, syntax_tree
 from collectors.tree.languages import language_of
 from scanner.core.collecting import Ask, Collector, Found, found
 from scanner.core.evidence import Unknown
@@ -106,7 +106,7 @@ def parse(content: bytes, suffix: str) -> Measured:
 
 
 def _by_radon(text: str) -> Iterator[tuple[str, int, int, int, int]]:
-    """Functions, methods and the functions within them; radon counts each one alone."""
+    """Functions, methods and the functions within them; radon counts each one alone. Docstrings are no length."""
     tree = syntax_tree(text)
     definitions = {n.lineno: n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)}
     waiting = [(block, "") for block in cc_visit_ast(tree) if isinstance(block, Class) or not block.is_method]
@@ -119,7 +119,7 @@ def _by_radon(text: str) -> Iterator[tuple[str, int, int, int, int]]:
         waiting += [(inner, f"{name}.") for inner in block.closures]
         defined = definitions.get(block.lineno)
         if defined is not None:
-            lines = (defined.end_lineno or defined.lineno) - defined.lineno + 1
+            lines = (defined.end_lineno or defined.lineno) - defined.lineno + 1 - len(docstring_lines(defined))
             yield clean(name, _NAME_CHARACTERS), block.lineno, block.complexity, lines, _parameters(defined.args)
 
 
@@ -129,7 +129,7 @@ def _parameters(args: ast.arguments) -> int:
 
 
 def _by_lizard(name: str, text: str) -> Measured:
-    said = io.StringIO()
+    said, lines = io.StringIO(), text.split("\n")
     with redirect_stderr(said):
         found_in = lizard.analyze_file.analyze_source_code(name, _SILENCERS.sub("", text))
     if "RecursionError" in said.getvalue():
@@ -138,8 +138,20 @@ def _by_lizard(name: str, text: str) -> Measured:
         tuple(
             (clean(f.name, _NAME_CHARACTERS), f.start_line, f.cyclomatic_complexity, f.length, f.parameter_count)
             for f in found_in.function_list
+            if not (name.endswith(".rs") and _is_bodiless(lines[f.start_line - 1 : f.start_line + 40]))
         )
     )
+
+
+def _is_bodiless(lines: list[str]) -> bool:
+    """Whether a Rust signature ends in ``;`` before any body: a trait's method, which lizard may stretch to the next brace."""
+    depth = 0
+    for line in lines:
+        for sign in line.partition("//")[0]:
+            depth += (sign in "([") - (sign in ")]")
+            if depth <= 0 and sign in "{;":
+                return sign == ";"
+    return False
 
 
 def _parse(entry: TreeEntry, content: bytes) -> Measured:
@@ -185,7 +197,7 @@ def collect(ask: Ask[Repository]) -> Iterator[Found]:
 
 COLLECTOR = Collector(
     name="code-functions",
-    version="1",
+    version="2",
     source=Repository,
     provides=(Functions,),
     needs=(Tree, CodeSize),

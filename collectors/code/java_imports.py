@@ -1,45 +1,50 @@
-"""Imports of Java files: types by package, including those of the same package that need no import."""
+"""Imports of Java files: types by package, including those of the same package that need no import.
+
+Read by one linear scan that passes over comments and literals: tree-sitter's Java grammar takes gigabytes
+on some broken inputs (``a=>a=>…``).
+"""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import cache
-
-import tree_sitter_java
-from tree_sitter import Language, Node
 
 from collectors.code.graph import Raw, Resolution
-from collectors.code.syntax import nodes, root_of
 from scanner.core.text import clean
 
 _IMPORTS, _NAMES = 2_000, 3_000
-_NAMED = frozenset({"identifier", "type_identifier"})
-
-
-@cache
-def _language() -> Language:
-    return Language(tree_sitter_java.language())
+_SKIPPED = re.compile(r'//[^\n]*|/\*|"""|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'')
+_PACKAGE = re.compile(r"^[ \t]{0,99}package[ \t]{1,99}([\w.]{1,300})[ \t]{0,9};", re.MULTILINE)
+_IMPORT = re.compile(
+    r"^[ \t]{0,99}import[ \t]{1,99}(?:static[ \t]{1,99})?([\w.]{1,300}(?:\.\*)?)[ \t]{0,9};", re.MULTILINE
+)
+_NAME = re.compile(r"\b[A-Z]\w{0,99}")
 
 
 def parse(content: bytes) -> Raw:
     """Package, imports (``a.b.C``, ``a.b.*``; ``static`` ones with their member) and capitalised names used."""
-    root = root_of(_language(), content)
-    package, imports = "", dict[str, None]()
-    for node in root.children:
-        if node.type == "package_declaration":
-            package = _named(node)
-        elif node.type == "import_declaration":
-            imports[_named(node)] = None
-    texts = {node.text or b"" for node in nodes(root, _NAMED)}
-    names = {clean(text, 100) for text in texts if text[:1].isupper()}
-    return Raw(tuple(imports)[:_IMPORTS], package, tuple(sorted(names)[:_NAMES]))
+    text = bare(content.decode("utf-8-sig", "replace"))
+    package = _PACKAGE.search(text)
+    imports = dict.fromkeys(clean(name) for name in _IMPORT.findall(text))
+    names = sorted(set(_NAME.findall(text)))
+    return Raw(tuple(imports)[:_IMPORTS], package.group(1) if package else "", tuple(names[:_NAMES]))
 
 
-def _named(node: Node) -> str:
-    """The dotted name in a package or import declaration, with ``.*`` and without white space."""
-    text = (node.text or b"").decode("utf-8", "replace").rstrip(";").split(None, 1)[-1]
-    return clean("".join(text.removeprefix("static").split()))
+def bare(text: str) -> str:
+    """Java source without comments and literals, line breaks kept, one declaration a line."""
+    out: list[str] = []
+    at = 0
+    while match := _SKIPPED.search(text, at):
+        out.append(text[at : match.start()])
+        at = match.end()
+        closing = {"/*": "*/", '"""': '"""'}.get(match.group())
+        if closing:
+            end = text.find(closing, at)
+            at = len(text) if end < 0 else end + len(closing)
+        out.append(" ")
+    out.append(text[at:])
+    return "".join(out).replace(";", ";\n")
 
 
 class JavaResolver:

@@ -67,7 +67,7 @@ def package_url(ecosystem: str, name: str, version: str = "") -> str:
 
 
 def joined(manifest: list[Dependency], locks: Mapping[str, list[Dependency]]) -> list[Dependency]:
-    """Manifest entries without exact version give way to what the nearest lock file above them resolved.
+    """Manifest entries give way to what the nearest lock file above them resolved.
 
     ``locks`` maps folders to the entries of their lock files. The entries taken become direct, with
     the manifest's scope and requirement; manifest entries that no lock resolves stay.

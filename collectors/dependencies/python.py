@@ -130,7 +130,7 @@ def _included(line: str) -> str:
 
 def _pyproject(path: str, content: bytes) -> Iterator[Dependency]:
     document = load_toml(content)
-    lines = _line_index(content)
+    lines = _quoted_lines(content)
     project = mapping(document.get("project"))
     groups: list[tuple[Scope, object]] = [("runtime", project.get("dependencies"))]
     groups += [(scope_of(k, "optional"), v) for k, v in mapping(project.get("optional-dependencies")).items()]
@@ -174,7 +174,7 @@ def _table(path: str, table: dict[str, object], scope: Scope) -> Iterator[Depend
 
 def _toml_lock(path: str, content: bytes) -> Iterator[Dependency]:
     document = load_toml(content, max_bytes=LOCK_BYTES)
-    lines = _line_index(content)
+    lines = _name_lines(content)
     for package in map(mapping, several(document.get("package", document.get("packages")))):
         source = mapping(package.get("source"))
         local = {"editable", "virtual", "directory", "path"} & set(source) or text(source.get("type")) in (
@@ -223,13 +223,23 @@ def _setup_cfg(path: str, content: bytes) -> Iterator[Dependency]:
                 yield found
 
 
-def _line_index(content: bytes) -> dict[str, int]:
-    """The line of each quoted text that stands first in its line, or after ``name = ``."""
+def _quoted_lines(content: bytes) -> dict[str, int]:
+    """The line on which each quoted text first stands."""
     out: dict[str, int] = {}
     for number, line in enumerate(decode(content).split("\n"), start=1):
-        start = line[:400].strip().removeprefix("name = ")
-        if start[:1] in ('"', "'") and (end := start.find(start[0], 1)) > 0:
-            out.setdefault(start[1:end], number)
+        for quote in ('"', "'"):
+            for quoted in line[:2000].split(quote)[1::2]:
+                out.setdefault(quoted, number)
+    return out
+
+
+def _name_lines(content: bytes) -> dict[str, int]:
+    """The line of each ``name = "…"`` that starts its line."""
+    lines = enumerate(decode(content).split("\n"), start=1)
+    named = ((line[8:].rstrip().rstrip('"'), number) for number, line in lines if line.startswith('name = "'))
+    out: dict[str, int] = {}
+    for name, number in named:
+        out.setdefault(name, number)
     return out
 
 

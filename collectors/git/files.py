@@ -27,25 +27,30 @@ class Files:
         self._people: dict[int, Counter[int]] = {}
 
     def add(self, seen: Seen) -> None:
-        """Count one commit. The stream comes newest first, but dates may be out of order."""
-        if not seen.human:
+        """Count one commit. The stream comes newest first, but dates may be out of order.
+
+        A bot's commit is no revision, yet it dates the path: a changelog or lock file that a bot keeps is kept.
+        """
+        if seen.merge:
             return
         at, in_year = seen.at, seen.at >= self._start
         for path in seen.touched:
-            if self._all[path]:
+            if self._last[path]:
                 self._first[path] = min(self._first[path], at)
                 self._last[path] = max(self._last[path], at)
             else:
                 self._first[path] = self._last[path] = at
+            if seen.bot:
+                continue
             self._all[path] += 1
             if in_year:
                 self._year[path] += 1
                 self._people.setdefault(path, Counter()).update(seen.people)
 
     def result(self, identities: Identities, pseudonym: Callable[[str], str]) -> FileChanges:
-        """The fact: paths with at least one human revision, most revised in the year first."""
+        """The fact: paths that a commit touched (those of bots alone have no revision), most revised in the year first."""
         names = identities.pseudonyms(pseudonym)
-        changes = [self._change(number, names) for number, count in enumerate(self._all) if count]
+        changes = [self._change(number, names) for number, last in enumerate(self._last) if last]
         changes.sort(key=lambda c: (-c.revisions_365_days, -c.revisions_all, c.path))
         return FileChanges(self._as_of, WINDOW_DAYS, tuple(changes))
 

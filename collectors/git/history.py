@@ -105,7 +105,7 @@ def _profile(source: Repository, activity: Activity, refs: tuple[Ref, ...]) -> R
 
 COLLECTOR = Collector(
     name="git-history",
-    version="1",
+    version="2",
     source=Repository,
     provides=(
         RepositoryProfile,

@@ -29,6 +29,8 @@ _VERBS = {
     **dict.fromkeys(("test", "tests", "tested"), "test"),
 }  # fmt: skip
 
+_AREA = re.compile(r"[\w./*,+ -]{1,40}:\s")
+"""The part of the code before the colon, as ``runtime: fix a leak`` names it."""
 _SECURITY = re.compile(
     r"\b(?:CVE-\d{4}-\d{4,7}|GHSA-[0-9a-z]{4}-|vulnerabilit|xss\b|csrf\b|sql injection)", re.IGNORECASE
 )
@@ -58,9 +60,13 @@ def kind_of(subject: str, paths: Sequence[str]) -> str:
         if named in ("fix", "chore", "build") and _scope(subject) in ("deps", "deps-dev", "dependencies"):
             return "maintenance"
         return kind
+    area = _AREA.match(subject[:100])
+    return _VERBS.get(_verb(subject)) or (area and _VERBS.get(_verb(subject[area.end() :]))) or _kind_of_paths(paths)
+
+
+def _verb(subject: str) -> str:
     words = subject.split(maxsplit=1)
-    verb = words[0].strip("[](){}:,.!").lower() if words else ""
-    return _VERBS.get(verb) or _kind_of_paths(paths)
+    return words[0].strip("[](){}:,.!").lower() if words else ""
 
 
 def _scope(subject: str) -> str:

@@ -39,14 +39,16 @@ class Messages:
         self._start = Window(as_of).start(WINDOW_DAYS)
         self._commits = self._references = self._conventional = self._bodies = self._poor = self._reverts = 0
         self._kinds = dict.fromkeys(KINDS, 0)
+        self._merged = Merged()
 
     def add(self, seen: Seen) -> None:
-        """Count one commit."""
+        """Count one commit. What a merge with a reference brought in has that reference."""
+        vouched = self._merged.pass_on(seen)
         if not seen.human or seen.at < self._start:
             return
         subject, body = seen.commit.subject, seen.commit.body
         self._commits += 1
-        self._references += has_reference(subject) or has_reference(body)
+        self._references += vouched or has_reference(subject) or has_reference(body)
         self._conventional += bool(conventional_type(subject))
         self._bodies += has_body(body)
         self._poor += is_poor(subject)
@@ -67,6 +69,34 @@ class Messages:
             reverts=self._reverts,
             kinds=tuple((kind, count) for kind, count in sorted(self._kinds.items()) if count),
         )
+
+
+class Merged:
+    """Which commits came in by a merge that refers to a change request, told while the history streams by, newest first.
+
+    The first-parent line of a history came in by no merge; a commit that both reach counts as none of the merge's.
+    """
+
+    def __init__(self) -> None:
+        self._own: set[str] = set()
+        self._vouched: set[str] = set()
+        self._begun = False
+
+    def pass_on(self, seen: Seen) -> bool:
+        """Whether a merge above this commit vouches for it; its parents inherit what they must."""
+        commit = seen.commit
+        own = commit.oid in self._own or not self._begun
+        vouched = commit.oid in self._vouched and not own
+        self._begun = True
+        self._own.discard(commit.oid)
+        self._vouched.discard(commit.oid)
+        refers = seen.merge and (has_reference(commit.subject) or has_reference(commit.body))
+        for place, parent in enumerate(commit.parents):
+            if own and not place:
+                self._own.add(parent)
+            elif vouched or (place and refers):
+                self._vouched.add(parent)
+        return vouched
 
 
 def has_reference(text: str) -> bool:

@@ -10,7 +10,7 @@ from scanner.facts.history import Tag, Tags
 from scanner.repository import Ref
 
 _SEMANTIC = re.compile(
-    r"(?:version-|release-|v\.?|r)?(?:0|[1-9]\d{0,8})\.(?:0|[1-9]\d{0,8})\.(?:0|[1-9]\d{0,8})"
+    r"(?:[a-z][a-z0-9_]{0,40}-){0,6}(?:v\.?|r)?(?:0|[1-9]\d{0,8})\.(?:0|[1-9]\d{0,8})\.(?:0|[1-9]\d{0,8})"
     r"(?:-[0-9A-Za-z.-]{1,60})?(?:\+[0-9A-Za-z.-]{1,60})?",
     re.IGNORECASE,
 )
@@ -19,8 +19,8 @@ _SEMANTIC = re.compile(
 def is_semantic(name: str) -> bool:
     """Whether a tag reads as a semantic version (semver.org 2.0.0).
 
-    A ``v`` or ``release-`` before it and a package's name before a last ``/`` or ``@`` are allowed, as
-    monorepos write them (``core/v1.2.3``, ``@scope/core@1.2.3``).
+    A ``v`` before it and a package's name with ``-``, ``/`` or ``@`` are allowed, as monorepos write them
+    (``release-1.2.3``, ``my-core-1.2.3``, ``core/v1.2.3``, ``@scope/core@1.2.3``).
     """
     last = re.split(r"[/@]", name[-200:])[-1]
     return _SEMANTIC.fullmatch(last) is not None

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from scanner.core.collecting import Ask, Collector, Found, found
 from scanner.facts.forge import RepositoryAccess
+from scanner.http.forge import ABSENT
 from scanner.http.github.permissions import ADMINISTRATION, WEBHOOKS
-from scanner.http.github.sources import ABSENT, GithubRepositorySource
+from scanner.http.github.sources import GithubRepositorySource
 from scanner.http.shape import Node
 
 

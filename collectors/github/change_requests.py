@@ -9,9 +9,10 @@ from typing import Literal
 from scanner.core.collecting import Ask, Collector, Found, found
 from scanner.core.text import clean
 from scanner.facts.forge import ChangeRequest, ChangeRequests, Review
+from scanner.http.forge import ABSENT
 from scanner.http.github.graphql import Query
 from scanner.http.github.permissions import PULL_REQUESTS
-from scanner.http.github.sources import ABSENT, GithubRepositorySource
+from scanner.http.github.sources import GithubRepositorySource
 from scanner.http.shape import Node
 
 WINDOW_DAYS = 365

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from scanner.core.collecting import Ask, Collector, Found, found
 from scanner.facts.forge import Milestone, Milestones
+from scanner.http.forge import ABSENT
 from scanner.http.github.permissions import ISSUES
-from scanner.http.github.sources import ABSENT, GithubRepositorySource
+from scanner.http.github.sources import GithubRepositorySource
 from scanner.http.shape import Node
 
 MOST_PAGES = 5

@@ -8,8 +8,8 @@ from scanner.core.collecting import Ask, Collector, Found, found
 from scanner.core.evidence import Unreadable, Why
 from scanner.facts.forge import Organisation
 from scanner.http.github.permissions import MEMBERS, METADATA, ORGANISATION, Permission
-from scanner.http.github.refusals import Refused
 from scanner.http.github.sources import GithubOrganisationSource
+from scanner.http.refused import Refused
 from scanner.http.shape import Node
 
 _COUNTS: tuple[tuple[str, str, Permission, dict[str, str]], ...] = (

@@ -8,9 +8,10 @@ from urllib.parse import quote
 from scanner.core.collecting import Ask, Collector, Found, found
 from scanner.core.evidence import Unreadable, Why
 from scanner.facts.forge import BranchProtection
+from scanner.http.forge import ABSENT
 from scanner.http.github.permissions import ADMINISTRATION, CONTENTS, METADATA
-from scanner.http.github.refusals import Refused
-from scanner.http.github.sources import ABSENT, GithubRepositorySource
+from scanner.http.github.sources import GithubRepositorySource
+from scanner.http.refused import Refused
 from scanner.http.shape import Node, nodes
 
 RULESETS_READ = 5

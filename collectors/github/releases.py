@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 
 from scanner.core.collecting import Ask, Collector, Found, found
 from scanner.facts.forge import Release, Releases
+from scanner.http.forge import ABSENT
 from scanner.http.github.graphql import Query
 from scanner.http.github.permissions import CONTENTS
-from scanner.http.github.sources import ABSENT, GithubRepositorySource
+from scanner.http.github.sources import GithubRepositorySource
 from scanner.http.shape import Node
 
 WINDOW_DAYS = 365

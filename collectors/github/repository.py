@@ -8,9 +8,10 @@ from typing import Literal
 from scanner.core.collecting import Ask, Collector, Found, found, hole
 from scanner.core.evidence import Unreadable
 from scanner.facts.forge import Community, ForgeRepository
+from scanner.http.forge import ABSENT
 from scanner.http.github.graphql import Query
 from scanner.http.github.permissions import CONTENTS, ISSUES
-from scanner.http.github.sources import ABSENT, GithubRepositorySource
+from scanner.http.github.sources import GithubRepositorySource
 from scanner.http.shape import Node
 
 OPEN_ISSUES = Query(

@@ -8,8 +8,9 @@ from typing import Literal
 
 from scanner.core.collecting import Ask, Collector, Found, found
 from scanner.facts.forge import Run, Runs
+from scanner.http.forge import ABSENT
 from scanner.http.github.permissions import ACTIONS
-from scanner.http.github.sources import ABSENT, GithubRepositorySource
+from scanner.http.github.sources import GithubRepositorySource
 from scanner.http.shape import Node
 
 WINDOW_DAYS = 90

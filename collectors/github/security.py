@@ -11,6 +11,7 @@ from scanner.core.collecting import Ask, Collector, Found, found, hole
 from scanner.core.evidence import Unknown, Unreadable, Why
 from scanner.core.outcomes import Severity
 from scanner.facts.forge import Alert, SecurityAlerts, SecuritySettings
+from scanner.http.forge import ABSENT
 from scanner.http.github.permissions import (
     ADMINISTRATION,
     CODE_SCANNING,
@@ -19,8 +20,8 @@ from scanner.http.github.permissions import (
     SECRET_SCANNING,
     Permission,
 )
-from scanner.http.github.refusals import Refused
-from scanner.http.github.sources import ABSENT, GithubRepositorySource
+from scanner.http.github.sources import GithubRepositorySource
+from scanner.http.refused import Refused
 from scanner.http.shape import Node
 
 MOST_PAGES = 5

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import fnmatch
-
+from collectors.blobs import matcher
 from collectors.ci.family import looks_secret
 from collectors.infrastructure.declared import Declared, fault, unpinned
 from collectors.infrastructure.images import image
@@ -24,13 +23,8 @@ _KINDS: tuple[tuple[ResourceKind, tuple[str, ...]], ...] = (
 )  # fmt: skip
 
 
-def claims(path: str) -> bool:
-    """Compose files under their usual names."""
-    name = path.lower().rsplit("/", 1)[-1]
-    return any(
-        fnmatch.fnmatchcase(name, p)
-        for p in ("docker-compose*.yml", "docker-compose*.yaml", "compose.y*ml", "compose.*.y*ml", "docker-stack*.y*ml")
-    )
+claims = matcher("docker-compose*.yml", "docker-compose*.yaml", "compose.y*ml", "compose.*.y*ml", "docker-stack*.y*ml")
+"""Compose files under their usual names."""
 
 
 def kind_of_image(name: str) -> ResourceKind:

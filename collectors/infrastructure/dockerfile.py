@@ -200,28 +200,18 @@ def _faults(
                 base.image,
             )
     for instruction in every:
-        if _adds_remote(instruction):
-            yield Misconfiguration(
-                "docker-add-remote",
-                Severity.LOW,
-                path,
-                instruction.line,
-                "ADD fetches a file without checking it",
-                "ADD",
-            )
-        if instruction.word in ("ENV", "ARG"):
-            for name, value in _variables(instruction):
-                if looks_secret(name, value):
-                    shown = clean(name, 60)
-                    yield Misconfiguration(
-                        "docker-secret-env",
-                        Severity.HIGH,
-                        path,
-                        instruction.line,
-                        f"{shown} is baked into the image",
-                        shown,
-                    )
-        if instruction.word == "RUN" and pipes_download_to_shell(instruction.rest):
-            yield Misconfiguration(
-                "docker-curl-shell", Severity.MEDIUM, path, instruction.line, "a download is piped into a shell", "RUN"
-            )
+        yield from _instruction_faults(path, instruction)
+
+
+def _instruction_faults(path: str, instruction: Instruction) -> Iterator[Misconfiguration]:
+    line = instruction.line
+    if _adds_remote(instruction):
+        yield Misconfiguration("docker-add-remote", Severity.LOW, path, line, "ADD fetches a file unchecked", "ADD")
+    for name, value in _variables(instruction) if instruction.word in ("ENV", "ARG") else ():
+        if looks_secret(name, value):
+            shown = clean(name, 60)
+            message = f"{shown} is baked into the image"
+            yield Misconfiguration("docker-secret-env", Severity.HIGH, path, line, message, shown)
+    if instruction.word == "RUN" and pipes_download_to_shell(instruction.rest):
+        message = "a download is piped into a shell"
+        yield Misconfiguration("docker-curl-shell", Severity.MEDIUM, path, line, message, "RUN")

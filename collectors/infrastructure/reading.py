@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collectors.ci.pipelines import family_of
 from collectors.infrastructure import cloudformation, compose, kubernetes, terraform
 from collectors.infrastructure.declared import Declared
 
@@ -14,7 +15,7 @@ def claims(path: str) -> bool:
     """Terraform, compose, and every YAML file outside CI folders; JSON only where its name speaks of a template."""
     lowered = path.lower()
     name = lowered.rsplit("/", 1)[-1]
-    if lowered.startswith(_NOT_MANIFESTS) or name in _LOCKS:
+    if lowered.startswith(_NOT_MANIFESTS) or name in _LOCKS or family_of(path) is not None:
         return False
     if lowered.endswith(".json"):
         return any(word in lowered for word in ("cloudformation", "cfn", "template", "k8s", "kubernetes"))

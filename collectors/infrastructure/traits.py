@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import fnmatch
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from collectors.blobs import matcher
 from collectors.data import load_table
 from collectors.infrastructure import dockerfile
 from collectors.parsing import decode, several, text
@@ -77,14 +77,8 @@ def _hard_coded(line: str) -> bool:
 
 
 def by_path(paths: Iterable[str], patterns: tuple[str, ...]) -> tuple[str, ...]:
-    """Paths whose lower-case form matches a pattern; patterns without a slash are tried on file names too."""
-    out = []
-    for path in paths:
-        lowered = path.lower()
-        name = lowered.rsplit("/", 1)[-1]
-        if any(fnmatch.fnmatchcase(lowered, p) if "/" in p else fnmatch.fnmatchcase(name, p) for p in patterns):
-            out.append(path)
-    return tuple(sorted(out))[:_MAX_TOTAL]
+    """Paths that match a pattern, ordered; see `matcher`."""
+    return tuple(sorted(filter(matcher(*patterns), paths)))[:_MAX_TOTAL]
 
 
 def deployable(paths: Iterable[str], pipelines: Pipelines) -> bool:

@@ -1,4 +1,4 @@
-"""Lines of code by language and file, counted by tokei; docstrings count as code, as tokei has it."""
+"""Lines of code by language and file, counted by tokei; the docstrings of Python count as comments, as cloc has it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytokei
 
+from collectors.code.python_source import all_docstring_lines
 from collectors.tree.languages import is_programming, language_of
 from scanner.core.collecting import Ask, Collector, Found, found
 from scanner.facts.tree import CodeSize, FileLines, LanguageLines, Tree, TreeEntry
@@ -68,9 +69,24 @@ def count(folder: Path, named: Iterable[tuple[str, TreeEntry]]) -> list[tuple[Tr
     out = []
     for name, entry in named:
         content = (folder / name).read_bytes()
-        if b"\0" not in content[:_BINARY_PROBE_BYTES]:
-            out.append((entry, known.get(name) or _unknown_language(content)))
+        if b"\0" in content[:_BINARY_PROBE_BYTES]:
+            continue
+        lines = known.get(name) or _unknown_language(content)
+        out.append((entry, _without_docstrings(lines, content) if language_of(entry.path) == "Python" else lines))
     return out
+
+
+def _without_docstrings(lines: Lines, content: bytes) -> Lines:
+    """Docstrings moved from code to comments, their blank lines too (tokei counts each line of a string as code).
+
+    Nothing moves when this interpreter's grammar does not know the file.
+    """
+    try:
+        documented = all_docstring_lines(content)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return lines
+    moved = min(lines.code, len(documented))
+    return Lines(lines.code - moved, lines.comment + moved, lines.blank)
 
 
 def _unknown_language(content: bytes) -> Lines:
@@ -105,7 +121,7 @@ def size(entries: Iterable[TreeEntry], wanted: int, counted: Sequence[tuple[Tree
 
 COLLECTOR = Collector(
     name="tree-code-size",
-    version="1",
+    version="2",
     source=Repository,
     provides=(CodeSize,),
     needs=(Tree,),

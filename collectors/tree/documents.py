@@ -22,7 +22,7 @@ _PLAIN_NAMES = ("readme", "changelog", "changes", "history", "news", "contributi
                 "code_of_conduct", "governance", "roadmap", "support", "privacy", "maintainers", "notice")  # fmt: skip
 
 _BY_NAME: tuple[tuple[str, DocumentKind], ...] = (
-    (r"readme", "readme"), (r"changelog|changes|history|news|release[-_ ]?notes?", "changelog"),
+    (r"readme", "readme"), (r"changelog.*|changes|history|news|release[-_ ]?notes?", "changelog"),
     (r"contributing|contribute|contribution[-_ ]guide.*", "contributing"),
     (r"security([-_ ]policy)?", "security-policy"), (r"licen[sc]e.*|copying.*|unlicense|notice", "licence"),
     (r"code[-_ ]of[-_ ]conduct|conduct", "code-of-conduct"), (r"(product[-_ ])?roadmap", "roadmap"),
@@ -168,7 +168,7 @@ def _document(
 
 COLLECTOR = Collector(
     name="tree-documents",
-    version="1",
+    version="2",
     source=Repository,
     provides=(Documents,),
     needs=(Tree, FileChanges),

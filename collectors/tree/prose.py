@@ -12,7 +12,8 @@ HEADINGS, HEADING_CHARACTERS, LINKS, LINES, LINE_CHARACTERS = 60, 120, 500, 20_0
 
 _FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
 _INLINE_LINK = re.compile(r"\]\(\s{0,3}<?([^()\s<>]{1,300})")
-_REFERENCE_LINK = re.compile(r"\s{0,3}\[[^\]]{1,100}\]:\s{1,4}<?(\S{1,300})")
+_REFERENCE_LINK = re.compile(r"^\s{0,3}\[[^\]]{1,100}\]:\s{1,4}<?([^\s>]{1,300})>?\s*(?:[\"'(].*)?$")
+"""A definition stands at the start of its line, with nothing but a title behind it; a list entry is none."""
 _RST_LINK = re.compile(
     r"`[^`<]{0,200}<([^<>`\s]{1,300})>`__?|^\.\. (?:include|literalinclude|image|figure):: (\S{1,300})"
 )
@@ -84,7 +85,8 @@ def _heading(line: str, previous: str, suffix: str) -> str:
 
 def _collect_links(line: str, suffix: str, links: dict[str, None], mentions: dict[str, None]) -> None:
     if suffix == ".rst":
-        targets = [a or b for a, b in _RST_LINK.findall(line)]
+        # A target that ends in an underscore names another link, and is no path.
+        targets = [a or b for a, b in _RST_LINK.findall(line) if not a.endswith("_")]
     elif suffix in (".adoc", ".asciidoc"):
         targets = _ADOC_LINK.findall(line)
     else:

@@ -202,7 +202,9 @@ def _rows(record: dict[str, object]) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _day(text: str) -> date | None:
+    """A date; None for none, and for the year 1 that some sources write for "not set"."""
     try:
-        return date.fromisoformat(text[:10])
+        day = date.fromisoformat(text[:10])
     except ValueError:
         return None
+    return day if day.year > 1 else None

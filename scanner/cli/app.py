@@ -54,7 +54,7 @@ def scan(
         list[str],
         typer.Argument(
             metavar="TARGET…",
-            help="A git repository, a folder of repositories, a git URL, github:ORG or github:ORG/REPO.",
+            help="A git repository, a folder of repositories, a git URL, github:ORG[/REPO] or gitlab:GROUP[/PROJECT].",
         ),
     ],
     engagement: Annotated[
@@ -117,9 +117,12 @@ def _day(text: str | None) -> dt.date:
     if text is None:
         return dt.datetime.now(dt.UTC).date()
     try:
-        return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text)
     except ValueError:
         output.fail(2, f"--as-of takes a date such as 2026-06-30, not {text!r}")
+    if not 1990 <= day.year <= 9000:
+        output.fail(2, f"--as-of takes a date from 1990 on, not {text!r}: no repository can be judged at it")
+    return day
 
 
 def main() -> None:

@@ -41,6 +41,8 @@ def _store(url: str | None) -> Iterator[Store]:
         output.fail(2, str(error))
     try:
         yield store
+    except StoreError as error:
+        output.fail(2, str(error))
     finally:
         store.close()
 
@@ -49,6 +51,13 @@ def _find(store: Store, number: int) -> Scan:
     found = next((scan for scan in store.scans() if scan.id == number), None)
     if found is None:
         output.fail(2, f"there is no scan {number}; `assay scans` lists them")
+    return found
+
+
+def _complete(found: Scan) -> Scan:
+    """``found``; ends with exit code 2 when it was interrupted: what it lacks would pass for a whole estate."""
+    if not found.complete:
+        output.fail(2, f"scan {found.id} is unfinished; give its scan command again to finish it")
     return found
 
 
@@ -152,7 +161,7 @@ def rescore(
     """Judge a stored scan's evidence again under the present checks and model, store it, and write its report."""
     names = known_formats(formats)
     with _store(db) as store:
-        found = _find(store, scan)
+        found = _complete(_find(store, scan))
         assessment = assess_scan(store, found)
         published = all_formats()["json"].render(assessment, catalogue())
         store.finish(found, assessment, published, dt.datetime.now(dt.UTC))
@@ -175,9 +184,7 @@ def report(
     """Write the report of a stored scan in other formats, without scanning."""
     names = known_formats(formats)
     with _store(db) as store:
-        found = _find(store, scan)
-        if not found.complete:
-            output.fail(2, f"scan {scan} is unfinished; give its scan command again to finish it")
+        found = _complete(_find(store, scan))
         assessment, published = assess_scan(store, found), store.published(scan)
     if published is not None and published != all_formats()["json"].render(assessment, catalogue()):
         output.errors.print(
@@ -194,7 +201,7 @@ def diff(
 ) -> None:
     """Compare two scans under the present model: stages, checks, findings new and fixed."""
     with _store(db) as store:
-        old, new = _find(store, before), _find(store, after)
+        old, new = _complete(_find(store, before)), _complete(_find(store, after))
         trend = compare(assess_scan(store, old), assess_scan(store, new), ())
     if as_json:
         output.out.print_json(json.dumps({
@@ -340,9 +347,10 @@ def export(
         output.fail(2, f"there is no form {form!r}; known forms are {', '.join(EXPORTS)}")
     try:
         validate(when)
+        text = EXPORTS[form](Rescan(tuple(targets), engagement, when, image=image))
     except ValueError as error:
         output.fail(2, str(error))
-    typer.echo(EXPORTS[form](Rescan(tuple(targets), engagement, when, image=image)), nl=False)
+    typer.echo(text, nl=False)
 
 
 @app.command()

@@ -21,7 +21,7 @@ out = Console(highlight=False, soft_wrap=True)
 
 def fail(code: int, message: str) -> NoReturn:
     """Say ``message`` on standard error and end with ``code``."""
-    errors.print(f"assay: {message}", markup=False, style="bold red")
+    errors.print(f"assay: {clean(message, 2000)}", markup=False, style="bold red")
     raise typer.Exit(code)
 
 

@@ -8,7 +8,15 @@ from pathlib import Path
 from reports.registry import formats as all_formats
 from scanner.cli import output
 from scanner.cli.conditions import Condition
-from scanner.config import ConfigError, Intake, default_database, github_settings, load_engagement, places
+from scanner.config import (
+    ConfigError,
+    Intake,
+    default_database,
+    github_settings,
+    gitlab_settings,
+    load_engagement,
+    places,
+)
 from scanner.core.assessment import Assessment
 from scanner.core.evidence import Unreadable
 from scanner.pipeline.events import Watcher
@@ -67,6 +75,7 @@ def scan_and_report(
     request = Request(
         targets=targets, as_of=as_of, places=places(), database=database or default_database(), intake=_intake(engagement),
         offline=offline, advisories=advisories, github=github_settings(), workers=workers, timeout_seconds=timeout,
+        gitlab=gitlab_settings(),
     )  # fmt: skip
     try:
         outcome = run_scan(request, watcher, lambda: dt.datetime.now(dt.UTC))

@@ -33,6 +33,7 @@ class Fault(StrEnum):
     CIRCLE = "pages in a circle"
     ENDLESS = "endless pages"
     SLOW = "a body that drips"
+    SLOW_HEADERS = "headers that drip"
     HUGE = "a body without end"
     REDIRECT_AWAY = "a redirect to another host"
     LINK_AWAY = "a next page on another host"
@@ -121,6 +122,7 @@ def _endless(payload: object, cursor: str) -> None:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     server: _Server
 
     def log_message(self, *_: object) -> None:
@@ -148,7 +150,7 @@ class _Handler(BaseHTTPRequestHandler):
             return self._write(_STATUSES[fault])
         if fault is Fault.ECHO:
             return self._write(Reply(403, {"message": f"not for {self.headers.get('Authorization')}"}))
-        if fault in (Fault.SLOW, Fault.HUGE):
+        if fault in (Fault.SLOW, Fault.SLOW_HEADERS, Fault.HUGE):
             return self._drip(fault)
         return self._write(self._spoilt(produce(), asked, fault), fault)
 
@@ -189,8 +191,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
-        self.end_headers()
-        piece, pause = (b" ", 0.02) if fault is Fault.SLOW else (b" " * 65536, 0.0)
+        if fault is Fault.SLOW_HEADERS:
+            self.flush_headers()
+        else:
+            self.end_headers()
+        piece, pause = (b" " * 65536, 0.0) if fault is Fault.HUGE else (b"x", 0.02)
         try:
             while not self.server.standin.ending.wait(pause):
                 self.wfile.write(piece)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from scanner.http.limits import Limits
 from scanner.http.secret import Secret
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+_GRACE_SECONDS = 0.5
+"""After this much more than an exchange may take its connection is cut: headers that drip escape every other limit."""
 _REDIRECTS = frozenset({301, 307, 308})
 
 
@@ -51,6 +54,14 @@ def _port(parts: SplitResult) -> int | None:
     return parts.port or {"http": 80, "https": 443}.get(parts.scheme)
 
 
+def admitted(url: str, token: Secret | None) -> tuple[str, str, int | None]:
+    """The origin of ``url``; ValueError when a credential would travel in the clear to another machine."""
+    found = origin(url)
+    if token is not None and found[0] != "https" and found[1] not in _LOOPBACK:
+        raise ValueError("a token is sent over https only")
+    return found
+
+
 class Wire:
     """Speaks with the host of ``base_url`` only; credentials go nowhere else.
 
@@ -58,17 +69,20 @@ class Wire:
     """
 
     def __init__(self, base_url: str, token: Secret | None, limits: Limits, user_agent: str = "assay") -> None:
-        self._origin = origin(base_url)
+        self._origin = admitted(base_url, token)
         local = self._origin[1] in _LOOPBACK
-        if token is not None and self._origin[0] != "https" and not local:
-            raise ValueError("a token is sent over https only")
         self._token = token
         self._limits = limits
-        self._client = httpx.Client(
-            headers={"User-Agent": user_agent},
+        self._user_agent = user_agent
+        self._trust_env = not local
+        self._client = self._connected()
+
+    def _connected(self) -> httpx.Client:
+        return httpx.Client(
+            headers={"User-Agent": self._user_agent},
             follow_redirects=False,
-            trust_env=not local,
-            timeout=limits.exchange_seconds,
+            trust_env=self._trust_env,
+            timeout=self._limits.exchange_seconds,
         )
 
     def close(self) -> None:
@@ -100,13 +114,21 @@ class Wire:
         if self._token is not None:
             headers["Authorization"] = f"Bearer {self._token.reveal()}"
         method = "GET" if request.body is None else "POST"
+        client = self._client
+        cut = threading.Timer(deadline - time.monotonic() + _GRACE_SECONDS, client.close)
+        cut.daemon = True
+        cut.start()
         try:
-            with self._client.stream(method, url, headers=headers, content=request.body) as response:
+            with client.stream(method, url, headers=headers, content=request.body) as response:
                 body = self._body(response, request.label, deadline)
                 lowered = {k.lower(): v for k, v in response.headers.items()}
                 return Answer(response.status_code, lowered, body)
-        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
+        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, OSError) as error:
             raise Unreadable(Why.UNREACHABLE, f"{request.label} failed: {type(error).__name__}") from None
+        finally:
+            cut.cancel()
+            if client.is_closed:
+                self._client = self._connected()
 
     def _body(self, response: httpx.Response, label: str, deadline: float) -> bytes:
         whole = bytearray()

@@ -20,22 +20,27 @@ _log = logging.getLogger("assay." + __name__)
 
 @cache
 def all_collectors() -> tuple[Collector[Any], ...]:
-    """Every collector, each after those whose facts it needs; ValueError when two provide one fact or needs go in a circle."""
+    """Every collector, each after those whose facts it needs.
+
+    ValueError when two provide one fact from the same kind of source, or needs go in a circle.
+    """
     found = sorted(plugins(collectors, "COLLECTOR", Collector), key=lambda c: str(c.name))
-    provided: set[type[Fact]] = set()
+    provided: set[tuple[type[Fact], type[object]]] = set()
     for collector in found:
         for fact_type in collector.provides:
-            if fact_type in provided:
-                raise ValueError(f"two collectors provide {fact_type.__name__}")
-            provided.add(fact_type)
+            if (fact_type, collector.source) in provided:
+                raise ValueError(f"two collectors provide {fact_type.__name__} from one source")
+            provided.add((fact_type, collector.source))
+    known = {fact_type for fact_type, _ in provided}
     ordered: list[Collector[Any]] = []
-    done: set[type[Fact]] = set()
-    while len(ordered) < len(found):
-        ready = [c for c in found if c not in ordered and done.issuperset(c.needs)]
+    left = found
+    while left:
+        awaited = {fact_type for c in left for fact_type in c.provides}
+        ready = [c for c in left if known.issuperset(c.needs) and awaited.isdisjoint(c.needs)]
         if not ready:
             raise ValueError("collectors need each other in a circle")
         ordered.append(ready[0])
-        done.update(ready[0].provides)
+        left = [c for c in left if c is not ready[0]]
     return tuple(ordered)
 
 
@@ -53,19 +58,36 @@ def gather(
     phase: Callable[[str], None],
     known: Iterable[Evidence] = (),
 ) -> list[Evidence]:
-    """Ask every collector about ``subject``.
+    """Ask about ``subject``: for each fact the collector whose source is open, else one that can say why not.
 
     ``sources`` are the open handles by type; ``holes`` says for a handle that could not be opened
     why not. ``known`` is evidence already at hand (from an earlier scan) that collectors may need.
     """
     evidence: dict[type[Fact], Evidence] = {e.fact_type: e for e in known}
     fresh: list[Evidence] = []
+    asked = tuple(asked)
+    answering = _answering(asked, sources, holes)
     for collector in asked:
+        wanted = {t for t in collector.provides if answering[t] is collector}
+        if not wanted:
+            continue
         phase(collector.name)
         for item in _ask(collector, subject, sources, moment, holes, evidence):
-            evidence[item.fact_type] = item
-            fresh.append(item)
+            if item.fact_type in wanted:
+                evidence[item.fact_type] = item
+                fresh.append(item)
     return fresh
+
+
+def _answering(
+    asked: tuple[Collector[Any], ...], sources: Mapping[type[object], object], holes: Mapping[type[object], Unknown]
+) -> dict[type[Fact], Collector[Any]]:
+    """For each fact the one collector that answers: its source is open, else has a hole, else the first."""
+    answering: dict[type[Fact], Collector[Any]] = {}
+    for collector in sorted(asked, key=lambda c: 0 if c.source in sources else 1 if c.source in holes else 2):
+        for fact_type in collector.provides:
+            answering.setdefault(fact_type, collector)
+    return answering
 
 
 def _ask(

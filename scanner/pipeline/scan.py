@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from importlib.metadata import PackageNotFoundError, version
@@ -18,7 +18,9 @@ from scanner.core.subjects import Kind, Subject
 from scanner.facts.engagement import Answers, Engagement, Moment
 from scanner.http.github.client import Github, GithubSettings
 from scanner.http.github.sources import GithubOrganisationSource
+from scanner.http.gitlab import Gitlab, GitlabSettings
 from scanner.pipeline.events import Watcher
+from scanner.pipeline.forges import ForgeSettings, open_forge
 from scanner.pipeline.gather import collectors_for, gather
 from scanner.pipeline.judge import Scope, catalogue, judge, org_subject
 from scanner.pipeline.pool import read_all
@@ -27,7 +29,10 @@ from scanner.pipeline.targets import Plan, Planned, make_plan
 from scanner.pipeline.work import Conditions, Read
 from scanner.pseudonyms import Pseudonyms, load_key
 from scanner.store.store import Scan, Store
+from scanner.tools import find_tool
 
+TOOLS = {"gitleaks": "secrets in the tree and the history", "bandit": "static analysis of Python"}
+"""The programs that collectors start, and what stays unknown without them."""
 _HISTORY = 12
 """Past scans drawn in the trend (a year of monthly rescans)."""
 
@@ -46,6 +51,13 @@ class Request:
     github: GithubSettings | None = field(default=None, repr=False)
     workers: int = 2
     timeout_seconds: float = 1800.0
+    gitlab: GitlabSettings | None = field(default=None, repr=False)
+
+    @property
+    def forges(self) -> dict[str, ForgeSettings]:
+        """The forges that may be asked, by key; none offline."""
+        given: dict[str, ForgeSettings | None] = {"github": self.github, "gitlab": self.gitlab}
+        return {} if self.offline else {key: settings for key, settings in given.items() if settings is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +96,14 @@ def instant(as_of: date) -> datetime:
 
 def run_scan(request: Request, watcher: Watcher, clock: Callable[[], datetime]) -> Outcome:
     """Scan, judge, store. Raises StoreError when the database cannot be used; nothing else for what targets hold."""
-    github = Github(request.github) if request.github is not None and not request.offline else None
+    forges = {key: open_forge(settings) for key, settings in request.forges.items()}
     watcher.step("find repositories")
-    plan = make_plan(request.targets, github)
+    plan = make_plan(request.targets, forges)
     engagement = request.intake.id if request.intake else _engagement_id(plan)
     store = Store(request.database)
     try:
         scan = store.begin(engagement, plan.title, request.as_of, plan.shown, tool_version(), clock())
-        return _Run(request, plan, scan, store, watcher, clock, github).go()
+        return _Run(request, plan, scan, store, watcher, clock, forges).go()
     finally:
         store.close()
 
@@ -108,14 +120,14 @@ class _Run:
     store: Store
     watcher: Watcher
     clock: Callable[[], datetime]
-    github: Github | None
+    forges: Mapping[str, Github | Gitlab]
     endings: list[tuple[Subject, str, str]] = field(default_factory=list)
     blobs: int = 0
 
     def go(self) -> Outcome:
         pseudonyms = Pseudonyms(load_key(self.request.places.keys, self.scan.engagement))
         conditions = Conditions(
-            instant(self.request.as_of), pseudonyms, self.request.places.cache, self.request.github if self.github else None,
+            instant(self.request.as_of), pseudonyms, self.request.places.cache, self.request.forges,
             advisory_source(self.request.advisories, self.request.offline, self.request.places.cache), self._settings_key(),
         )  # fmt: skip
         self._read(conditions)
@@ -128,7 +140,7 @@ class _Run:
 
     def _settings_key(self) -> str:
         given = self.request.advisories
-        parts: list[object] = [self.request.offline]
+        parts: list[object] = [self.request.offline, sorted(name for name in TOOLS if find_tool(name))]
         if given is not None:
             stat = given.stat() if given.exists() else None
             parts += [str(given.resolve()), stat.st_size if stat else 0, stat.st_mtime_ns if stat else 0]
@@ -172,20 +184,18 @@ class _Run:
         evidence = [_told(org, self.request.intake), _answers(org, self.request.intake)]
         evidence.append(Evidence(org, Moment, Moment(conditions.as_of), "the argument as_of", "assay", "1"))
         sources: dict[type[object], object] = {}
-        if self.github is not None and self.plan.forge_login:
+        github = self.forges.get("github")
+        if isinstance(github, Github) and self.plan.forge_login:
             sources[GithubOrganisationSource] = GithubOrganisationSource(
-                self.github, self.plan.forge_login, sum(p.listed is not None for p in self.plan.repositories)
+                github, self.plan.forge_login, sum(p.forge == "github" for p in self.plan.repositories)
             )
         evidence += gather(org, collectors_for(Kind.ORG), sources, Moment(conditions.as_of), {}, lambda _: None)
         self.store.record(self.scan, org, "", "read", evidence, self.clock())
 
 
 def _all_holes(subject: Subject, problem: Unknown) -> list[Evidence]:
-    return [
-        Evidence(subject, fact_type, problem, "", collector.name, collector.version)
-        for collector in collectors_for(Kind.REPO)
-        for fact_type in collector.provides
-    ]
+    providers = {fact_type: c for c in reversed(collectors_for(Kind.REPO)) for fact_type in c.provides}
+    return [Evidence(subject, fact_type, problem, "", c.name, c.version) for fact_type, c in providers.items()]
 
 
 def _told(org: Subject, intake: Intake | None) -> Evidence:

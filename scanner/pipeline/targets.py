@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,17 +12,18 @@ from scanner.core.evidence import Unknown, Unreadable, Why
 from scanner.core.subjects import Kind, Subject
 from scanner.core.text import clean, decode_path
 from scanner.git import LOOPBACK, find_git_dir, is_url
-from scanner.http.github.client import Github, ListedRepository
+from scanner.http.forge import Forge, ListedRepository
+from scanner.pipeline.forges import KINDS
 
 _DEPTH = 2
-_MAX_REPOSITORIES = 5_000
+_MAX_FOLDERS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
     """A repository to read: from ``git_dir`` in place, or from ``url`` through a mirror; ``problem`` when neither can be.
 
-    ``listed`` is the forge's own record when it came from a forge.
+    ``listed`` is the forge's own record when it came from a forge, ``forge`` the key of that forge ("github").
     """
 
     subject: Subject
@@ -31,11 +31,12 @@ class Planned:
     url: str = ""
     listed: ListedRepository | None = None
     problem: Unknown | None = None
+    forge: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a scan will read. ``shown`` are the targets as reports print them; ``forge_login`` the organisation, if any."""
+    """What a scan will read. ``shown`` are the targets as reports print them; ``forge_login`` GitHub's organisation, if any."""
 
     title: str
     shown: tuple[str, ...]
@@ -43,31 +44,64 @@ class Plan:
     forge_login: str = ""
 
 
-def make_plan(targets: Iterable[str], github: Github | None) -> Plan:
-    """Every repository that ``targets`` lead to, ordered by name; unreadable ones are planned with their problem."""
+def make_plan(targets: Iterable[str], forges: Mapping[str, Forge]) -> Plan:
+    """Every repository that ``targets`` lead to, ordered by name; unreadable ones are planned with their problem.
+
+    ``forges`` are the forges that may be asked, by key; none when the scan is offline.
+    """
     planned: dict[Subject, Planned] = {}
     shown: list[str] = []
     titles: list[str] = []
     login = ""
-    for target in targets:
-        if target.startswith("github:"):
-            name = target.removeprefix("github:").strip("/")
-            found = _from_github(name, github)
-            login, title, text = login or name.split("/")[0], name, f"github:{name}"
+    for target in sorted(set(targets)):
+        key, colon, name = target.partition(":")
+        if colon and key in KINDS:
+            title = name = name.strip("/")
+            found = _from_forge(key, name, forges.get(key))
+            text = f"{key}:{name}"
+            if key == "github":
+                login = login or name.split("/")[0]
         elif is_url(target):
-            title = url_name(target)
-            found = [Planned(_repo(title), url=target)]
-            text = f"{urlsplit(target).hostname or target.partition('@')[2].partition(':')[0]}/{title}"
+            title, text, found = _from_url(target)
         else:
             path = Path(target)
-            title = text = clean(path.resolve().name or "root")
+            title = text = _folder_name(path)
             found = _from_folder(path)
         shown.append(clean(text))
         titles.append(title)
         for item in found:
-            planned.setdefault(item.subject, item)
+            _add(planned, item)
     ordered = tuple(planned[s] for s in sorted(planned))
     return Plan(", ".join(sorted(set(titles))), tuple(sorted(set(shown))), ordered, login)
+
+
+def _add(planned: dict[Subject, Planned], item: Planned) -> None:
+    """Plan ``item`` once; another repository of the same name is numbered, never dropped."""
+    subject, number = item.subject, 1
+    while (other := planned.get(subject)) is not None:
+        if (other.git_dir, other.url, other.problem) == (item.git_dir, item.url, item.problem):
+            return
+        number += 1
+        subject = Subject(Kind.REPO, f"{item.subject.name} ({number})")
+    planned[subject] = replace(item, subject=subject)
+
+
+def _folder_name(path: Path) -> str:
+    try:
+        return clean(decode_path(os.fsencode(path.resolve().name))) or "root"
+    except (OSError, RuntimeError):
+        return clean(str(path))
+
+
+def _from_url(url: str) -> tuple[str, str, list[Planned]]:
+    """(title, text for reports, the repository) of a git URL. The text never holds its user part."""
+    try:
+        title, host = url_name(url), urlsplit(url).hostname
+    except ValueError:
+        problem = Unknown(Why.UNSUPPORTED, "that is no URL", "give an https URL")
+        return "repository", "a URL that cannot be read", [Planned(_repo("repository"), problem=problem)]
+    text = f"{host or url.partition('@')[2].partition(':')[0]}/{title}"
+    return title, text, [Planned(_repo(title), url=url)]
 
 
 def _repo(name: str) -> Subject:
@@ -82,18 +116,16 @@ def url_name(url: str) -> str:
 
 
 def _from_folder(path: Path) -> list[Planned]:
-    if not path.exists():
-        return [
-            Planned(
-                _repo(str(path)), problem=Unknown(Why.UNREACHABLE, f"there is no {clean(str(path))}", "check the path")
-            )
-        ]
+    name = _folder_name(path)
     try:
+        if not path.exists():
+            missing = Unknown(Why.UNREACHABLE, f"there is no {clean(str(path))}", "check the path")
+            return [Planned(_repo(str(path)), problem=missing)]
         git_dir = find_git_dir(path, path)
     except (Unreadable, OSError) as error:
-        return [Planned(_repo(path.resolve().name), problem=_problem(error))]
+        return [Planned(_repo(name), problem=_problem(error))]
     if git_dir is not None:
-        return [Planned(_repo(path.resolve().name.removesuffix(".git")), git_dir=git_dir)]
+        return [Planned(_repo(name.removesuffix(".git")), git_dir=git_dir)]
     found = list(_below(path, path, _DEPTH))
     if not found:
         reason = Unknown(
@@ -101,7 +133,7 @@ def _from_folder(path: Path) -> list[Planned]:
             "it is no git repository and holds none within two levels",
             "name a repository or a folder of repositories",
         )
-        return [Planned(_repo(path.resolve().name), problem=reason)]
+        return [Planned(_repo(name), problem=reason)]
     return found
 
 
@@ -112,8 +144,13 @@ def _below(top: Path, folder: Path, depth: int) -> Iterable[Planned]:
     except OSError as error:
         yield Planned(_repo(folder.name), problem=_problem(error))
         return
-    for number, name in enumerate(children):
-        if name.startswith(".") or number > _MAX_REPOSITORIES:
+    if len(children) > _MAX_FOLDERS:
+        rest = Unknown(
+            Why.TOO_LARGE, f"only the first {_MAX_FOLDERS:,} of its {len(children):,} folders were looked into"
+        )
+        yield Planned(_repo(f"{decode_path(os.fsencode(folder.name))} (other folders)"), problem=rest)
+    for name in children[:_MAX_FOLDERS]:
+        if name.startswith("."):
             continue
         path = folder / name
         shown = decode_path(os.fsencode(path.relative_to(top))).removesuffix(".git")
@@ -134,39 +171,33 @@ def _problem(error: Unreadable | OSError) -> Unknown:
     return Unknown(Why.FORBIDDEN, f"the folder cannot be read: {error.strerror}", "read permission on the folder")
 
 
-def _from_github(name: str, github: Github | None) -> list[Planned]:
-    if github is None:
-        return [
-            Planned(
-                _repo(name),
-                problem=Unknown(
-                    Why.NOT_REQUESTED, "GitHub was not asked: the scan is offline", "scan without --offline"
-                ),
-            )
-        ]
-    if not re.fullmatch(r"[\w.-]+(/[\w.-]+)?", name):
-        return [
-            Planned(
-                _repo(name),
-                problem=Unknown(Why.UNSUPPORTED, "that is no GitHub name", "write github:ORG or github:ORG/REPO"),
-            )
-        ]
+def _from_forge(key: str, name: str, forge: Forge | None) -> list[Planned]:
+    kind = KINDS[key]
+    if forge is None:
+        problem = Unknown(
+            Why.NOT_REQUESTED, f"{kind.name} was not asked: the scan is offline", "scan without --offline"
+        )
+        return [Planned(_repo(name), problem=problem)]
+    if not kind.names.fullmatch(name):
+        problem = Unknown(Why.UNSUPPORTED, f"that is no {kind.name} name", f"write {kind.usage}")
+        return [Planned(_repo(name), problem=problem)]
     try:
-        listed = github.repositories(name)
+        listed = forge.repositories(name)
     except Unreadable as error:
         return [Planned(_repo(name), problem=error.hole)]
-    return [_listed(item, github) for item in listed]
+    return [_listed(item, key, forge) for item in listed]
 
 
-def _listed(item: ListedRepository, github: Github) -> Planned:
+def _listed(item: ListedRepository, key: str, forge: Forge) -> Planned:
     """A forge's repository, if its clone URL is one we may follow: https, or this machine for a stand-in on this machine."""
     parts = urlsplit(item.clone_url)
-    local_api = (urlsplit(github.api_url).hostname or "") in LOOPBACK
+    local_api = (urlsplit(forge.address).hostname or "") in LOOPBACK
     local_url = parts.scheme == "file" or (parts.scheme == "http" and (parts.hostname or "") in LOOPBACK)
     if parts.scheme == "https" or (local_api and local_url):
-        return Planned(_repo(item.full_name), url=item.clone_url, listed=item)
+        return Planned(_repo(item.full_name), url=item.clone_url, listed=item, forge=key)
     return Planned(
         _repo(item.full_name),
         listed=item,
+        forge=key,
         problem=Unknown(Why.UNSUPPORTED, "the forge gave a clone URL that is not https; it was not followed"),
     )

@@ -7,19 +7,21 @@ import json
 import resource
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from scanner.advisories.source import Advisories
 from scanner.cache import SqliteCache
+from scanner.core.collecting import Collector
 from scanner.core.evidence import Evidence, Unknown, Unreadable, Why
 from scanner.core.subjects import Kind
 from scanner.facts.engagement import Moment
 from scanner.git import mirror, view
-from scanner.http.github.client import Github, GithubSettings
-from scanner.http.github.sources import GithubRepositorySource
+from scanner.pipeline.forges import KINDS, ForgeSettings, holes_beside, open_forge, repository_handle
 from scanner.pipeline.gather import collectors_for, gather
 from scanner.pipeline.targets import Planned
 from scanner.pseudonyms import Pseudonyms
@@ -28,17 +30,23 @@ from scanner.repository import Repository, open_repository
 MEMORY_BYTES = 8 * 1024**3
 """Address space of a worker and of each tool it starts."""
 
+_PASSING = frozenset({Why.CORRUPT, Why.CRASHED, Why.TIMED_OUT, Why.UNREACHABLE, Why.RATE_LIMITED, Why.FORBIDDEN})
+"""Reasons of holes that may be gone when the same commits are read again."""
+
 AdvisorySource = Callable[[], Advisories | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """What holds for every repository of a scan. ``settings_key`` names what else the evidence depends on."""
+    """What holds for every repository of a scan.
+
+    ``forges`` are those that may be asked, by key; ``settings_key`` names what else the evidence depends on.
+    """
 
     as_of: datetime
     pseudonyms: Pseudonyms = field(repr=False)
     cache: Path
-    github: GithubSettings | None
+    forges: Mapping[str, ForgeSettings] = field(repr=False)
     advisories: AdvisorySource
     settings_key: str
     clone_seconds: float = 3600.0
@@ -92,7 +100,16 @@ def read_repository(
         evidence = gather(planned.subject, asked, sources, Moment(conditions.as_of), holes, phase)
     opened = sources.get(Repository)
     blobs = opened.blobs_analysed if isinstance(opened, Repository) else 0
+    if not reused and _may_change(asked, evidence, opened):
+        key = ""
     return Read(tuple(evidence), key, reused, holes.get(Repository), time.monotonic() - started, blobs)
+
+
+def _may_change(asked: Iterable[Collector[Any]], evidence: Iterable[Evidence], opened: object) -> bool:
+    """Whether the same commits could tell more next time: then a later scan reads them again."""
+    local = {c.name for c in asked if c.source in (Repository, Advisories)}
+    holes = (e.content for e in evidence if e.collector in local and isinstance(e.content, Unknown))
+    return (isinstance(opened, Repository) and opened.damaged) or any(hole.why in _PASSING for hole in holes)
 
 
 def _open(planned: Planned, conditions: Conditions, scratch: Path) -> Repository:
@@ -107,8 +124,10 @@ def _open(planned: Planned, conditions: Conditions, scratch: Path) -> Repository
 def _mirrored(planned: Planned, conditions: Conditions) -> Path:
     folder = conditions.cache / "mirrors" / hashlib.sha256(planned.url.encode()).hexdigest()[:32]
     header = None
-    if planned.listed is not None and conditions.github is not None:
-        opener = Github(conditions.github).clone_header()
+    settings = conditions.forges.get(planned.forge)
+    if settings is not None:
+        with closing(open_forge(settings)) as forge:
+            opener = forge.clone_header()
         if opener is not None and planned.url.startswith(opener[0]):
             header = opener[1].reveal()
     return mirror(planned.url, folder, header, conditions.clone_seconds)
@@ -117,14 +136,12 @@ def _mirrored(planned: Planned, conditions: Conditions) -> Path:
 def _add_forge(
     planned: Planned, conditions: Conditions, sources: dict[type[object], object], holes: dict[type[object], Unknown]
 ) -> None:
-    if planned.listed is None or conditions.github is None:
+    settings = conditions.forges.get(planned.forge)
+    if planned.listed is None or settings is None:
         return
-    try:
-        sources[GithubRepositorySource] = GithubRepositorySource(
-            Github(conditions.github), planned.listed.full_name, conditions.pseudonyms
-        )
-    except Unreadable as error:
-        holes[GithubRepositorySource] = error.hole
+    handle = repository_handle(open_forge(settings), planned.listed.full_name, conditions.pseudonyms)
+    sources[KINDS[planned.forge].source] = handle
+    holes.update(holes_beside(planned.forge))
 
 
 def _add_advisories(
@@ -145,6 +162,7 @@ def _input_key(repository: Repository, conditions: Conditions) -> str:
         "head": repository.head,
         "refs": hashlib.sha256((repository.git_dir / "packed-refs").read_bytes()).hexdigest(),
         "head_file": (repository.git_dir / "HEAD").read_text("utf-8"),
+        "boundary": boundary.read_text("ascii") if (boundary := repository.git_dir / "shallow").is_file() else "",
         "as_of": conditions.as_of.isoformat(),
         "people": conditions.pseudonyms.of("key"),
         "settings": conditions.settings_key,

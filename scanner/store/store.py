@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 import zlib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
 from sqlalchemy import delete
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
 from scanner.core.assessment import Assessment
@@ -16,7 +18,7 @@ from scanner.core.evidence import Evidence, Fact, Ledger, Unknown, Why
 from scanner.core.outcomes import Measured, NotApplicable
 from scanner.core.subjects import Subject
 from scanner.store.codec import Undecodable, decode, encode, fact_types
-from scanner.store.database import open_engine
+from scanner.store.database import StoreError, open_engine
 from scanner.store.tables import (
     AssessmentRow,
     ContentRow,
@@ -46,7 +48,7 @@ class Scan:
 
 
 class Store:
-    """The database of one user. Every method is one transaction."""
+    """The database of one user. Every method is one transaction, and raises StoreError when the database fails."""
 
     def __init__(self, url: str) -> None:
         self._engine = open_engine(url)
@@ -55,11 +57,20 @@ class Store:
         """Let go of the database."""
         self._engine.dispose()
 
+    @contextmanager
+    def _session(self) -> Iterator[Session]:
+        """A session; what the database refuses (locked, full, damaged) is a StoreError."""
+        try:
+            with Session(self._engine) as session:
+                yield session
+        except DBAPIError as error:
+            raise StoreError(f"the database failed: {type(error.orig).__name__}: {error.orig}") from None
+
     def begin(
         self, engagement: str, title: str, as_of: dt.date, targets: tuple[str, ...], tool_version: str, now: dt.datetime
     ) -> Scan:
-        """A new scan, or the unfinished one of the same engagement, date and targets, to be resumed."""
-        with Session(self._engine) as session:
+        """A new scan, or the unfinished one of the same engagement, date, targets and version, to be resumed."""
+        with self._session() as session:
             if session.get(EngagementRow, engagement) is None:
                 session.add(EngagementRow(id=engagement, title=title))
                 session.flush()
@@ -69,6 +80,7 @@ class Store:
                     ScanRow.engagement_id == engagement,
                     ScanRow.as_of == as_of,
                     ScanRow.targets == wanted,
+                    ScanRow.tool_version == tool_version,
                     ScanRow.state == "running",
                 )
             ).first()
@@ -93,39 +105,51 @@ class Store:
         With ``reuse_key``, facts not in ``evidence`` are adopted from the newest scan of the engagement
         that stored the subject under that input key.
         """
-        with Session(self._engine) as session:
+        with self._session() as session:
             adopted = self._adoptable(session, scan, subject, reuse_key) if reuse_key else []
             _forget(session, scan.id, subject)
             bodies: dict[str, bytes] = {}
             rows: dict[str, EvidenceRow] = {row.fact: row for row in adopted}
-            for item in evidence:
-                digest = None
-                if not isinstance(item.content, Unknown):
-                    digest, body = encode(item.content)
+            for given in evidence:
+                item, digest, body = _storable(given)
+                if digest is not None:
                     bodies[digest] = body
                 rows[item.fact_type.__name__] = _evidence_row(scan.id, item, digest, now)
-            present = set(session.exec(select(ContentRow.digest).where(col(ContentRow.digest).in_(bodies))).all()) if bodies else set()
+            present = (
+                set(session.exec(select(ContentRow.digest).where(col(ContentRow.digest).in_(bodies))).all())
+                if bodies
+                else set()
+            )
             session.add_all(ContentRow(digest=d, body=b) for d, b in sorted(bodies.items()) if d not in present)
             session.flush()
             session.add_all(rows.values())
-            session.add(SubjectRow(scan_id=scan.id, key=subject.key, input_key=input_key, outcome=outcome, detail=detail))
+            session.add(
+                SubjectRow(scan_id=scan.id, key=subject.key, input_key=input_key, outcome=outcome, detail=detail)
+            )
             session.commit()
 
     def _adoptable(self, session: Session, scan: Scan, subject: Subject, input_key: str) -> list[EvidenceRow]:
         source = session.exec(
             select(SubjectRow)
             .join(ScanRow, col(ScanRow.id) == col(SubjectRow.scan_id))
-            .where(ScanRow.engagement_id == scan.engagement, SubjectRow.key == subject.key, SubjectRow.input_key == input_key, SubjectRow.outcome == "read")
+            .where(
+                ScanRow.engagement_id == scan.engagement,
+                SubjectRow.key == subject.key,
+                SubjectRow.input_key == input_key,
+                SubjectRow.outcome == "read",
+            )
             .order_by(col(SubjectRow.id).desc())
         ).first()
         if source is None:
             return []
-        old = session.exec(select(EvidenceRow).where(EvidenceRow.scan_id == source.scan_id, EvidenceRow.subject_key == subject.key)).all()
+        old = session.exec(
+            select(EvidenceRow).where(EvidenceRow.scan_id == source.scan_id, EvidenceRow.subject_key == subject.key)
+        ).all()
         return [EvidenceRow(**row.model_dump(exclude={"id", "scan_id"}), scan_id=scan.id) for row in old]
 
     def known_keys(self, engagement: str) -> dict[Subject, frozenset[str]]:
         """The input keys under which each repository of the engagement was ever read whole."""
-        with Session(self._engine) as session:
+        with self._session() as session:
             rows = session.exec(
                 select(SubjectRow.key, SubjectRow.input_key)
                 .join(ScanRow, col(ScanRow.id) == col(SubjectRow.scan_id))
@@ -139,7 +163,7 @@ class Store:
     def ledger(self, scan_id: int) -> Ledger:
         """All evidence of a scan. Content that no longer fits this version is a hole, and says so."""
         out = Ledger()
-        with Session(self._engine) as session:
+        with self._session() as session:
             rows = session.exec(
                 select(EvidenceRow, ContentRow)
                 .join(ContentRow, col(ContentRow.digest) == col(EvidenceRow.digest), isouter=True)
@@ -161,7 +185,7 @@ class Store:
 
     def finish(self, scan: Scan, assessment: Assessment, published: bytes, now: dt.datetime) -> None:
         """Store the assessment and mark the scan complete."""
-        with Session(self._engine) as session:
+        with self._session() as session:
             for table in (IndicatorRow, FindingRow, AssessmentRow):
                 session.exec(delete(table).where(col(table.scan_id) == scan.id))
             session.add_all(_indicator_rows(scan.id, assessment))
@@ -177,7 +201,7 @@ class Store:
 
     def scans(self, engagement: str | None = None) -> list[Scan]:
         """All scans, oldest ``as_of`` first."""
-        with Session(self._engine) as session:
+        with self._session() as session:
             query = select(ScanRow, EngagementRow).join(
                 EngagementRow, col(EngagementRow.id) == col(ScanRow.engagement_id)
             )
@@ -195,15 +219,31 @@ class Store:
 
     def published(self, scan_id: int) -> bytes | None:
         """The assessment.json of a scan as it was published, None when it never was."""
-        with Session(self._engine) as session:
+        with self._session() as session:
             row = session.get(AssessmentRow, scan_id)
-            return zlib.decompress(row.body) if row is not None else None
+            try:
+                return zlib.decompress(row.body) if row is not None else None
+            except zlib.error:
+                raise StoreError(
+                    f"the stored assessment of scan {scan_id} is damaged; `assay rescore {scan_id}` makes it anew"
+                ) from None
 
     def outcomes(self, scan_id: int) -> dict[str, tuple[str, str]]:
         """(outcome, detail) of every subject of a scan by its key."""
-        with Session(self._engine) as session:
+        with self._session() as session:
             rows = session.exec(select(SubjectRow).where(SubjectRow.scan_id == scan_id)).all()
             return {row.key: (row.outcome, row.detail) for row in rows}
+
+
+def _storable(item: Evidence) -> tuple[Evidence, str | None, bytes]:
+    """``item`` with the digest and body of its content; a hole instead when the content cannot be written."""
+    if isinstance(item.content, Unknown):
+        return item, None, b""
+    try:
+        return (item, *encode(item.content))
+    except ValueError as error:
+        hole = Unknown(Why.CRASHED, f"{type(error).__name__} while storing it", "report this to the makers of assay")
+        return replace(item, content=hole), None, b""
 
 
 def _forget(session: Session, scan_id: int, subject: Subject) -> None:

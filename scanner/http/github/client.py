@@ -6,18 +6,20 @@ import base64
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from typing import Self
 from urllib.parse import parse_qs, quote, urlsplit
 
 from requests.utils import parse_header_links
 
 from scanner.core.evidence import Unreadable, Why
-from scanner.http.github.calls import Calls
+from scanner.http.calls import Calls
+from scanner.http.forge import ListedRepository, Page
 from scanner.http.github.graphql import Query, Variable, graphql_url, judge, request
 from scanner.http.github.permissions import METADATA, Permission
-from scanner.http.github.refusals import Refused, refusal
+from scanner.http.github.refusals import refusal
 from scanner.http.github.rest import is_json, requester
 from scanner.http.limits import Limits
+from scanner.http.refused import Refused
 from scanner.http.secret import Secret
 from scanner.http.shape import Node, nodes, parse_json
 from scanner.http.wire import Answer, Request, Wire, origin
@@ -41,20 +43,6 @@ class GithubSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class ListedRepository:
-    """A repository of an account, as the listing tells it. ``size_kb`` is GitHub's own figure, in KiB."""
-
-    full_name: str
-    clone_url: str
-    default_branch: str
-    archived: bool
-    fork: bool
-    private: bool
-    size_kb: int
-    pushed_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class Preflight:
     """What the token is and how much it may still ask. ``scopes`` is None for tokens without scopes (fine-grained).
 
@@ -68,15 +56,6 @@ class Preflight:
     rate_remaining: int | None
     graphql_remaining: int | None
     rate_reset: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A part of a list: its items, whether more follow, and how many there are in all when GitHub says so."""
-
-    items: tuple[Node, ...]
-    more: bool
-    total: int | None
 
 
 class Github:
@@ -103,6 +82,17 @@ class Github:
 
     def __repr__(self) -> str:
         return f"Github({self.api_url})"
+
+    @property
+    def address(self) -> str:
+        """The API's base address."""
+        return self.api_url
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     @property
     def requests(self) -> int:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from scanner.core.evidence import Unreadable, Why
 from scanner.http.github.permissions import Permission
-from scanner.http.github.refusals import SECONDARY_WAIT_SECONDS, Refused, refusal
+from scanner.http.github.refusals import SECONDARY_WAIT_SECONDS, refusal
+from scanner.http.refused import Refused
 from scanner.http.shape import Node, parse_json
 from scanner.http.wire import Answer, Request
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 
-from scanner.core.evidence import Unreadable, Why
-from scanner.core.text import clean
+from scanner.core.evidence import Why
 from scanner.http.github.permissions import Permission
+from scanner.http.refused import Denied, Refused, message
 from scanner.http.wire import Answer
 
 SECONDARY_WAIT_SECONDS = 60.0
@@ -18,18 +17,8 @@ https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-
 """
 
 
-class Refused(Unreadable):
-    """GitHub answered, but not with what was asked. ``said`` is its message, cleaned."""
-
-    def __init__(self, why: Why, detail: str, closes: str, status: int, said: str, wait_seconds: float | None) -> None:
-        super().__init__(why, detail, closes)
-        self.status = status
-        self.said = said
-        self.wait_seconds = wait_seconds
-
-
-class GithubDenied(Refused):
-    """The token itself is refused (401): nothing more can be read from this forge."""
+class GithubDenied(Denied):
+    """The token itself is refused (401): nothing more can be read from this GitHub."""
 
 
 def refusal(answer: Answer, label: str, permission: Permission, now: float) -> Refused | None:
@@ -42,11 +31,11 @@ def refusal(answer: Answer, label: str, permission: Permission, now: float) -> R
     status = answer.status
     if status in (200, 204):
         return None
-    said = _message(answer.body)
+    said = message(answer.body, "message")
     detail = f"{label} answered {status}" + (f": {said}" if said else "")
     wait = None
     closes = ""
-    kind = Refused
+    kind: type[Refused] = Refused
     if status == 401:
         kind, why, closes = GithubDenied, Why.FORBIDDEN, "a valid token in ASSAY_GITHUB_TOKEN"
     elif status == 429 or (status == 403 and _limited(answer.headers, said)):
@@ -60,15 +49,6 @@ def refusal(answer: Answer, label: str, permission: Permission, now: float) -> R
     else:
         why = Why.UNSUPPORTED
     return kind(why, detail, closes, status, said, wait)
-
-
-def _message(body: bytes) -> str:
-    try:
-        value = json.loads(body[:100_000])
-    except (ValueError, RecursionError):
-        return ""
-    message = value.get("message") if isinstance(value, dict) else None
-    return clean(message, 200) if isinstance(message, str) else ""
 
 
 def _limited(headers: Mapping[str, str], said: str) -> bool:

@@ -3,35 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from scanner.core.evidence import Unreadable, Why
+from scanner.http.forge import BOT_NAMES, Pseudonyms
 from scanner.http.github.permissions import METADATA, Permission
 from scanner.http.shape import Node
 
 if TYPE_CHECKING:
-    from scanner.http.github.client import Github, Page, Parameter
+    from scanner.http.forge import Page
+    from scanner.http.github.client import Github, Parameter
     from scanner.http.github.graphql import Query, Variable
-
-BOT_NAMES = frozenset({
-    "allcontributors", "codecov-commenter", "codecov-io", "coveralls", "dependabot", "dependabot-preview", "fossabot",
-    "github-actions", "googlebot", "greenkeeper", "greenkeeperio-bot", "imgbot", "k8s-ci-robot", "mergify", "netlify",
-    "pre-commit-ci", "pyup-bot", "renovate", "renovate-bot", "semantic-release-bot", "snyk-bot", "sonarcloud", "stale",
-    "vercel", "web-flow", "whitesource-bolt-for-github",
-})  # fmt: skip
-"""Logins that are known to be machines though GitHub may list them as users."""
-
-
-ABSENT = "the repository was not scanned through a forge (give github:ORG)"
-"""What collectors say of a subject that has no such source."""
-
-
-class Pseudonyms(Protocol):
-    """Turns an identity into a keyed pseudonym."""
-
-    def of(self, identity: str) -> str:
-        """The pseudonym of ``identity``, always the same under one key."""
 
 
 class GithubRepositorySource:

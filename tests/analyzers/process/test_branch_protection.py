@@ -26,6 +26,13 @@ def test_weights_of_the_rules(protection: BranchProtection, expected: float) -> 
     assert measured(branch_protection(protection, TEAM)).value == expected
 
 
+def test_what_is_missing_is_named() -> None:
+    outcome = measured(branch_protection(rules(binds_admins=True, required_approvals=1), TEAM))
+    assert outcome.because == "rules missing on the default branch: green status checks"
+    unprotected = measured(branch_protection(rules(protected=False, binds_admins=True), TEAM))
+    assert unprotected.because == "the default branch is not protected"
+
+
 def test_a_lone_author_needs_no_approval() -> None:
     alone = plain(CommitActivity, people_365_days=1)
     assert measured(branch_protection(rules(required_status_checks=1, binds_admins=True), alone)).value == 100

@@ -49,10 +49,15 @@ def test_old_deployments_are_not_replaced_by_a_kinder_proxy() -> None:
 
 def test_proxies_in_order_and_named() -> None:
     release, tag = plain(Release, at=AS_OF - timedelta(days=4)), Tag("v1", AS_OF - timedelta(days=5), True)
-    by_release = measured(frequency(releases=(release, plain(Release, prerelease=True)), tags=(tag, tag)))
+    by_release = measured(
+        frequency(
+            releases=(release, plain(Release), plain(Release, prerelease=True, at=AS_OF - timedelta(days=9))),
+            tags=(tag, tag),
+        )
+    )
     by_tag = measured(frequency(tags=(tag, Tag("v0", AS_OF - timedelta(days=20), False))))
     by_mainline = measured(frequency(tags=(Tag("v0", AS_OF - timedelta(days=400), True),)))
-    assert [round(o.value * 90 / 7) for o in (by_release, by_tag, by_mainline)] == [1, 2, 18]
+    assert [round(o.value * 90 / 7) for o in (by_release, by_tag, by_mainline)] == [2, 2, 18]
     assert by_release.certainty > by_tag.certainty > by_mainline.certainty
     assert all("proxy" in o.because and o.basis is Basis.INFERRED for o in (by_release, by_tag, by_mainline))
 

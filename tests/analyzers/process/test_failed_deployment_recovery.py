@@ -28,6 +28,12 @@ def test_another_environment_does_not_recover_this_one() -> None:
     assert outcome.because.endswith("1 not yet")
 
 
+def test_a_deployment_counts_from_its_end() -> None:
+    failed = plain(Deployment, production=True, state="failure", at=AS_OF - timedelta(hours=9))
+    good = plain(Deployment, production=True, at=AS_OF - timedelta(hours=8), finished_at=AS_OF - timedelta(hours=2))
+    assert measured(failed_deployment_recovery(plain(Deployments, deployments=(good, failed)), SERVICE)).value == 7
+
+
 def test_no_failure_no_record_no_service() -> None:
     assert isinstance(failed_deployment_recovery(record(("eu", 1, "success")), SERVICE), NotApplicable)
     assert isinstance(failed_deployment_recovery(record(), SERVICE), Unknown)

@@ -36,3 +36,18 @@ def test_a_spell_that_lasts_counts_until_now() -> None:
 def test_never_red_and_never_run() -> None:
     assert isinstance(time_to_green(runs(("ci", 1, "success"))), NotApplicable)
     assert isinstance(time_to_green(runs()), NotApplicable)
+
+
+def test_forks_side_branches_and_cancelled_runs_end_no_spell() -> None:
+    def run(hours_ago: float, **given: str) -> Run:
+        defaults = {"branch": "main", "event": "push", "finished_at": AS_OF - timedelta(hours=hours_ago)}
+        return plain(Run, **(defaults | given))
+
+    made = (
+        run(30, conclusion="failure"),
+        run(29, conclusion="cancelled"),
+        run(28, branch="topic"),
+        run(27, event="pull_request"),
+        run(20),
+    )
+    assert measured(time_to_green(plain(Runs, default_branch="main", runs=made))).value == 10

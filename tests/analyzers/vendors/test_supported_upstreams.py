@@ -15,11 +15,12 @@ def component(product: str, kind: str, *, ended: bool, path: str = "x") -> Compo
 
 def test_a_product_counts_once_and_runtimes_are_asked_elsewhere() -> None:
     components = (
-        component("postgresql", "database", ended=False), component("alpine", "image", ended=True),
+        component("postgresql", "database", ended=False), component("redis", "database", ended=False),
+        component("mysql", "service", ended=False), component("alpine", "image", ended=True),
         component("alpine", "image", ended=True, path="y"), component("python", "runtime", ended=True),
     )  # fmt: skip
     outcome = measured(supported_upstreams(SupportStatus(TABLE, components, 3)))
-    assert outcome.value == 50
+    assert outcome.value == 75
     assert [p.path for p in outcome.places] == ["x", "y"]
 
 

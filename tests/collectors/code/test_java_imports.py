@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 from collectors.code.graph import Raw
 from collectors.code.java_imports import JavaResolver, parse
 
@@ -31,6 +33,27 @@ def test_types_resolve_to_files_same_package_and_wildcards_included() -> None:
     assert (out.external, out.unresolved) == (1, 0)
     gone = JavaResolver(raws).resolve("web/Base.java", Raw(("org.acme.core.Gone", "org.other.X"), "org.acme.web"))
     assert (gone.modules, gone.external, gone.unresolved) == (set(), 1, 1)
+
+
+def test_comments_and_literals_name_nothing() -> None:
+    code = b'// import a.A;\n/* import b.B; */ class X { String s = "import c.C; \\" Y"; char q = \'"\'; String t = """\nimport d.D;\n"""; Z z; }'
+    raw = parse(code)
+    assert raw.imports == ()
+    assert raw.names == ("String", "X", "Z")
+
+
+def test_a_hostile_file_costs_little_time() -> None:
+    begun = time.perf_counter()
+    for text in (
+        b"a=>" * 300_000,
+        b'"' * 900_000,
+        b"/*" * 450_000,
+        b"import " * 130_000,
+        b"\n" * 900_000,
+        b"import a" + b".a" * 400_000,
+    ):
+        parse(text)
+    assert time.perf_counter() - begun < 5
 
 
 def test_broken_code_gives_what_it_can() -> None:

@@ -33,3 +33,4 @@ def test_only_exact_versions_are_assessed_and_the_most_exposed_place_is_told(tmp
         False,
     )
     assert (fact.assessed, fact.unassessed) == (3, 3)
+    database.close()

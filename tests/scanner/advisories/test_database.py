@@ -1,5 +1,6 @@
 import json
 import zipfile
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,23 @@ V3 = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"
 V4 = "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N"
 
 
+_OPEN: list[AdvisoryDatabase] = []
+
+
+@pytest.fixture(autouse=True)
+def _closed() -> Iterator[None]:
+    yield
+    while _OPEN:
+        _OPEN.pop().close()
+
+
 def opened(tmp_path: Path, *records: dict[str, Any]) -> AdvisoryDatabase:
     folder = tmp_path / "osv"
     folder.mkdir(exist_ok=True)
     for number, record in enumerate(records):
         (folder / f"{number}.json").write_text(json.dumps(record))
-    return AdvisoryDatabase(folder, tmp_path / "cache")
+    _OPEN.append(AdvisoryDatabase(folder, tmp_path / "cache"))
+    return _OPEN[-1]
 
 
 @pytest.mark.parametrize(
@@ -156,6 +168,7 @@ def test_a_zip_is_streamed_and_broken_members_are_counted(tmp_path: Path) -> Non
         made.writestr("bomb.json", b" " * 5_000_000)
         made.writestr("note.txt", "not a record")
     database = AdvisoryDatabase(archive, tmp_path / "cache")
+    _OPEN.append(database)
     assert (database.records, database.skipped) == (1, 3)
     assert len(database.match("npm", "a", "1.0.0")) == 1
     assert not (tmp_path / "c.json").exists()
@@ -176,3 +189,13 @@ def test_no_records_is_a_hole_not_an_empty_database(tmp_path: Path) -> None:
     with pytest.raises(Unreadable) as caught:
         AdvisoryDatabase(tmp_path / "missing", tmp_path / "cache")
     assert caught.value.hole.why is Why.UNREACHABLE
+
+
+def test_the_year_one_is_no_date(tmp_path: Path) -> None:
+    record = osv("GO-1", "Go", "a", {"introduced": "0"}) | {
+        "modified": "0001-01-01T00:00:00Z",
+        "published": "0001-01-01T00:00:00Z",
+    }
+    database = opened(tmp_path, record)
+    assert database.newest is None
+    assert database.match("Go", "a", "v1.0.0")[0].published is None

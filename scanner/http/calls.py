@@ -1,24 +1,25 @@
-"""A call to GitHub: tries, waits and the moment to give up."""
+"""A call to a forge: tries, waits and the moment to give up."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import TypeVar
 
 from scanner.core.evidence import Unreadable, Why
-from scanner.http.github.permissions import Permission
-from scanner.http.github.refusals import GithubDenied, Refused
 from scanner.http.limits import Limits
+from scanner.http.refused import Denied, Refused
 from scanner.http.wire import Answer, Request, Wire
 
+P = TypeVar("P")
 Prepare = Callable[[int], Request]
 """The request of the given attempt (0, 1, …)."""
-Judge = Callable[[Answer, Request, Permission, float], Refused | None]
-"""The hole that an answer leaves, or None when it is good."""
+Judge = Callable[[Answer, Request, P, float], Refused | None]
+"""The hole that an answer leaves, or None when it is good; P is the permission that the forge wants for it."""
 
 
 class Calls:
-    """Sends requests one after another and obeys GitHub's limits.
+    """Sends requests one after another and obeys the forge's limits.
 
     ``requests`` counts what was sent. After a 401 nothing more is sent; after a limit longer than
     ``limits.wait_seconds`` nothing more of that kind (REST or GraphQL) until it has passed.
@@ -36,10 +37,10 @@ class Calls:
         self._limits = limits
         self._sleep = sleep
         self._now = now
-        self._denied: GithubDenied | None = None
+        self._denied: Denied | None = None
         self._blocked: dict[bool, tuple[float, Refused]] = {}
 
-    def call(self, prepare: Prepare, judge: Judge, permission: Permission) -> Answer:
+    def call(self, prepare: Prepare, judge: Judge[P], permission: P) -> Answer:
         """A good answer, or Unreadable with the last reason after at most ``limits.tries`` attempts."""
         started, waited, attempt = time.monotonic(), 0.0, 0
         while True:
@@ -55,14 +56,14 @@ class Calls:
                 raise outcome
             self._sleep(wait)
 
-    def _attempt(self, request: Request, judge: Judge, permission: Permission) -> Answer | Unreadable:
+    def _attempt(self, request: Request, judge: Judge[P], permission: P) -> Answer | Unreadable:
         self.requests += 1
         try:
             answer = self._wire.exchange(request)
         except Unreadable as problem:
             return problem
         refused = judge(answer, request, permission, self._now())
-        if isinstance(refused, GithubDenied):
+        if isinstance(refused, Denied):
             self._denied = refused
         return answer if refused is None else refused
 

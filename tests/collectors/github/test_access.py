@@ -1,0 +1,40 @@
+import pytest
+
+from collectors.github.access import COLLECTOR, parse
+from scanner.core.evidence import Unreadable, Why
+from scanner.demo.forge import PersonRecord
+from scanner.facts.forge import RepositoryAccess
+from tests.builders_github import asking, collected, data, node
+
+
+def test_people_keys_and_webhooks_are_counted() -> None:
+    found = collected(COLLECTOR)["RepositoryAccess"]
+    assert found.content == RepositoryAccess(
+        collaborators=3, admins=1, outside=1, deploy_keys=2, deploy_keys_writing=1, webhooks=3, webhooks_insecure=2
+    )
+
+
+@pytest.mark.parametrize(
+    ("config", "insecure"),
+    [
+        ({"secret": "********", "insecure_ssl": "0"}, 0), ({"secret": "********"}, 0), ({"insecure_ssl": "0"}, 1),
+        ({"secret": "********", "insecure_ssl": "1"}, 1), ({"secret": "********", "insecure_ssl": 1}, 1),
+        ({"secret": "********", "insecure_ssl": 0}, 0), ({}, 1),
+    ],
+)  # fmt: skip
+def test_a_webhook_needs_a_secret_and_verified_tls(config: dict[str, object], insecure: int) -> None:
+    assert parse((), 0, (), (node(config=config),)).webhooks_insecure == insecure
+
+
+def test_without_rights_the_whole_fact_is_a_hole() -> None:
+    with asking(data(admin=False)) as (ask, _), pytest.raises(Unreadable) as caught:
+        list(COLLECTOR.collect(ask))
+    assert caught.value.hole.why is Why.AMBIGUOUS_404
+    assert "Administration: read" in caught.value.hole.closes
+
+
+def test_over_a_hundred_people_are_counted_whole() -> None:
+    people = tuple(PersonRecord(f"p{n}") for n in range(230))
+    content = collected(COLLECTOR, data(people=people))["RepositoryAccess"].content
+    assert isinstance(content, RepositoryAccess)
+    assert content.collaborators == 230
