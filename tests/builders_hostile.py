@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import subprocess
+import sys
 import zlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from scanner.git import Git, find_git_dir, view
 from scanner.pseudonyms import Pseudonyms
@@ -109,3 +113,63 @@ class Target:
     def open(self, scratch: Path, as_of: datetime = AS_OF) -> Repository:
         """The repository as collectors see it."""
         return open_repository("acme/api", self.view(scratch), as_of, KEY)
+
+
+ASSAY = Path(sys.executable).parent / "assay"
+
+
+@dataclass(frozen=True)
+class Scan:
+    """How a run of the command line ended."""
+
+    code: int
+    stdout: str
+    stderr: str
+    folder: Path
+
+    @property
+    def assessment(self) -> Any:
+        """The published assessment."""
+        return json.loads((self.folder / "out" / "assessment.json").read_bytes())
+
+    def gaps_of(self, name: str) -> list[str]:
+        """The details of all gaps of repository ``name`` that are about reading it."""
+        gaps = self.assessment["gaps"]
+        return [g["detail"] for g in gaps if f"repo:{name}" in g["subjects"] and g["why"] != "not-requested"]
+
+    def indicators_of(self, name: str) -> list[Any]:
+        """Everything measured of repository ``name``."""
+        return [i for i in self.assessment["indicators"] if i["subject"] == f"repo:{name}"]
+
+
+def environment(home: Path, **extra: str) -> dict[str, str]:
+    """The environment of a user whose folders lie below ``home``."""
+    folders = {"HOME": str(home), "XDG_DATA_HOME": str(home / "data"), "XDG_CACHE_HOME": str(home / "cache")}
+    return {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TZ": "UTC"} | folders | extra
+
+
+def assay(home: Path, *arguments: str, **extra: str) -> Scan:
+    """The installed command, run to its end with its folders below ``home``."""
+    home.mkdir(parents=True, exist_ok=True)
+    ended = subprocess.run(
+        [ASSAY, *arguments], cwd=home, env=environment(home, **extra), capture_output=True, timeout=300, check=False
+    )
+    return Scan(ended.returncode, ended.stdout.decode(), ended.stderr.decode(), home)
+
+
+def scan(home: Path, *targets: Path, **extra: str) -> Scan:
+    """An offline scan of ``targets`` as of `AS_OF`, reported as JSON in ``home/out``."""
+    names = [str(t) for t in targets]
+    return assay(
+        home,
+        "scan",
+        *names,
+        "--offline",
+        "--as-of",
+        "2026-06-30",
+        "--format",
+        "json",
+        "--out",
+        str(home / "out"),
+        **extra,
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanner.advisories import Advisories, Advisory
+from scanner.advisories.source import Advisories, Advisory
 from scanner.core.collecting import Ask, Collector, Found, found
 from scanner.facts.dependencies import Dependencies, Dependency, Vulnerabilities, Vulnerability
 

@@ -50,6 +50,8 @@ def collect(ask: Ask[Repository]) -> Iterator[Found]:
         coupling.add(seen)
     log = f"git log {source.head[:12]}" if source.head else "git log (no commits)"
     caveats = [*source.caveats, *([f"{cut} commits with over 5,000 paths were cut"] if cut else [])]
+    if activity.odd:
+        caveats.append(f"{activity.odd} commits claim a date before 1990 or after the assessment's date")
     if source.shallow and not any("shallow" in c for c in caveats):
         caveats.append(_SHALLOW)
     caveat, commit_id = "; ".join(caveats), source.head
@@ -105,7 +107,7 @@ def _profile(source: Repository, activity: Activity, refs: tuple[Ref, ...]) -> R
 
 COLLECTOR = Collector(
     name="git-history",
-    version="2",
+    version="3",
     source=Repository,
     provides=(
         RepositoryProfile,

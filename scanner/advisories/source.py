@@ -40,6 +40,9 @@ class Advisories:
         """Whether it knows packages of ``ecosystem`` (OSV's name) at all."""
         raise NotImplementedError
 
+    def close(self) -> None:
+        """Let go of whatever it reads."""
+
     def match(self, ecosystem: str, name: str, version: str) -> list[Advisory]:
         """The vulnerabilities of one exact version, ordered by id, aliases merged.
 

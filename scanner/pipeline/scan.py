@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from importlib.metadata import PackageNotFoundError, version
@@ -96,16 +97,16 @@ def instant(as_of: date) -> datetime:
 
 def run_scan(request: Request, watcher: Watcher, clock: Callable[[], datetime]) -> Outcome:
     """Scan, judge, store. Raises StoreError when the database cannot be used; nothing else for what targets hold."""
-    forges = {key: open_forge(settings) for key, settings in request.forges.items()}
-    watcher.step("find repositories")
-    plan = make_plan(request.targets, forges)
-    engagement = request.intake.id if request.intake else _engagement_id(plan)
-    store = Store(request.database)
-    try:
+    with ExitStack() as opened_here:
+        forges = {
+            key: opened_here.enter_context(closing(open_forge(settings))) for key, settings in request.forges.items()
+        }
+        watcher.step("find repositories")
+        plan = make_plan(request.targets, forges)
+        engagement = request.intake.id if request.intake else _engagement_id(plan)
+        store = opened_here.enter_context(closing(Store(request.database)))
         scan = store.begin(engagement, plan.title, request.as_of, plan.shown, tool_version(), clock())
         return _Run(request, plan, scan, store, watcher, clock, forges).go()
-    finally:
-        store.close()
 
 
 def _engagement_id(plan: Plan) -> str:
@@ -182,7 +183,17 @@ class _Run:
         """Store what is known of the estate itself: the engagement file, and the forge's organisation record."""
         org = org_subject(self.scan.engagement)
         evidence = [_told(org, self.request.intake), _answers(org, self.request.intake)]
-        evidence.append(Evidence(org, Moment, Moment(conditions.as_of), "the argument as_of", "assay", "1"))
+        evidence.append(
+            Evidence(
+                org,
+                Moment,
+                Moment(conditions.as_of),
+                "the arguments",
+                "assay",
+                "1",
+                caveat=_passed(self.plan.passed_over),
+            )
+        )
         sources: dict[type[object], object] = {}
         github = self.forges.get("github")
         if isinstance(github, Github) and self.plan.forge_login:
@@ -191,6 +202,14 @@ class _Run:
             )
         evidence += gather(org, collectors_for(Kind.ORG), sources, Moment(conditions.as_of), {}, lambda _: None)
         self.store.record(self.scan, org, "", "read", evidence, self.clock())
+
+
+def _passed(folders: tuple[str, ...]) -> str:
+    """What stands among the gaps about folders that are no repositories, empty when there are none."""
+    if not folders:
+        return ""
+    more = f" and {len(folders) - 10} more" if len(folders) > 10 else ""
+    return f"{len(folders)} folders hold no git repository, or are symbolic links, and were passed over: {', '.join(folders[:10])}{more}"
 
 
 def _all_holes(subject: Subject, problem: Unknown) -> list[Evidence]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scanner.advisories.database import AdvisoryDatabase
-from scanner.advisories.python_service import PipAuditSource
 from scanner.advisories.source import Advisories
 from scanner.pipeline.work import AdvisorySource
 
@@ -16,10 +14,14 @@ def advisory_source(given: Path | None, offline: bool, cache: Path) -> AdvisoryS
     """The advisory database at ``given``; else, online, pip-audit's services; else nothing. Opened in each worker."""
 
     def database() -> Advisories | None:
+        from scanner.advisories.database import AdvisoryDatabase
+
         assert given is not None
         return AdvisoryDatabase(given, cache / "advisories")
 
     def services() -> Advisories | None:
+        from scanner.advisories.python_service import PipAuditSource
+
         return PipAuditSource(_ONLINE_SECONDS, cache / "pip-audit")
 
     def nothing() -> Advisories | None:

@@ -36,12 +36,16 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a scan will read. ``shown`` are the targets as reports print them; ``forge_login`` GitHub's organisation, if any."""
+    """What a scan will read. ``shown`` are the targets as reports print them; ``forge_login`` GitHub's organisation, if any.
+
+    ``passed_over`` are folders directly below a target that hold no repository or are symbolic links.
+    """
 
     title: str
     shown: tuple[str, ...]
     repositories: tuple[Planned, ...]
     forge_login: str = ""
+    passed_over: tuple[str, ...] = ()
 
 
 def make_plan(targets: Iterable[str], forges: Mapping[str, Forge]) -> Plan:
@@ -52,6 +56,7 @@ def make_plan(targets: Iterable[str], forges: Mapping[str, Forge]) -> Plan:
     planned: dict[Subject, Planned] = {}
     shown: list[str] = []
     titles: list[str] = []
+    passed_over: list[str] = []
     login = ""
     for target in sorted(set(targets)):
         key, colon, name = target.partition(":")
@@ -67,12 +72,15 @@ def make_plan(targets: Iterable[str], forges: Mapping[str, Forge]) -> Plan:
             path = Path(target)
             title = text = _folder_name(path)
             found = _from_folder(path)
+            passed_over += _passed_over(path, found)
         shown.append(clean(text))
         titles.append(title)
         for item in found:
             _add(planned, item)
     ordered = tuple(planned[s] for s in sorted(planned))
-    return Plan(", ".join(sorted(set(titles))), tuple(sorted(set(shown))), ordered, login)
+    return Plan(
+        ", ".join(sorted(set(titles))), tuple(sorted(set(shown))), ordered, login, tuple(sorted(set(passed_over)))
+    )
 
 
 def _add(planned: dict[Subject, Planned], item: Planned) -> None:
@@ -135,6 +143,23 @@ def _from_folder(path: Path) -> list[Planned]:
         )
         return [Planned(_repo(name), problem=reason)]
     return found
+
+
+def _passed_over(path: Path, found: list[Planned]) -> Iterable[str]:
+    led_to = {item.subject.name.split("/")[0] for item in found}
+    if any(
+        item.git_dir is None or item.git_dir.parent == path.resolve() or item.git_dir == path.resolve()
+        for item in found
+    ):
+        return
+    for entry in os.scandir(path):
+        shown = clean(decode_path(os.fsencode(entry.name)), 60)
+        if (
+            entry.is_dir()
+            and not shown.startswith(".")
+            and (entry.is_symlink() or shown.removesuffix(".git") not in led_to)
+        ):
+            yield shown
 
 
 def _below(top: Path, folder: Path, depth: int) -> Iterable[Planned]:

@@ -8,7 +8,7 @@ import resource
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -81,11 +81,11 @@ def read_repository(
     started = time.monotonic()
     sources: dict[type[object], object] = {}
     holes: dict[type[object], Unknown] = {}
-    with tempfile.TemporaryDirectory(prefix="assay-scratch-") as scratch:
+    with tempfile.TemporaryDirectory(prefix="assay-scratch-") as scratch, ExitStack() as opened_here:
         phase("open")
         key = ""
         try:
-            repository = _open(planned, conditions, Path(scratch))
+            repository = _open(planned, conditions, Path(scratch), opened_here)
             sources[Repository] = repository
             key = _input_key(repository, conditions)
         except Unreadable as error:
@@ -94,8 +94,8 @@ def read_repository(
             holes[Repository] = Unknown(Why.CORRUPT, f"the repository cannot be read: {error.strerror}")
         reused = bool(key) and key in known_keys
         if not reused:
-            _add_advisories(conditions, sources, holes)
-        _add_forge(planned, conditions, sources, holes)
+            _add_advisories(conditions, sources, holes, opened_here)
+        _add_forge(planned, conditions, sources, holes, opened_here)
         asked = [c for c in collectors_for(Kind.REPO) if not (reused and c.source in (Repository, Advisories))]
         evidence = gather(planned.subject, asked, sources, Moment(conditions.as_of), holes, phase)
     opened = sources.get(Repository)
@@ -112,12 +112,12 @@ def _may_change(asked: Iterable[Collector[Any]], evidence: Iterable[Evidence], o
     return (isinstance(opened, Repository) and opened.damaged) or any(hole.why in _PASSING for hole in holes)
 
 
-def _open(planned: Planned, conditions: Conditions, scratch: Path) -> Repository:
+def _open(planned: Planned, conditions: Conditions, scratch: Path, opened_here: ExitStack) -> Repository:
     if planned.problem is not None:
         raise Unreadable(planned.problem.why, planned.problem.detail, planned.problem.closes)
     git_dir = planned.git_dir or _mirrored(planned, conditions)
     git = view(git_dir, scratch)
-    cache = SqliteCache(conditions.cache / "blobs.db")
+    cache = opened_here.enter_context(closing(SqliteCache(conditions.cache / "blobs.db")))
     return open_repository(planned.subject.name, git, conditions.as_of, conditions.pseudonyms, cache)
 
 
@@ -134,18 +134,26 @@ def _mirrored(planned: Planned, conditions: Conditions) -> Path:
 
 
 def _add_forge(
-    planned: Planned, conditions: Conditions, sources: dict[type[object], object], holes: dict[type[object], Unknown]
+    planned: Planned,
+    conditions: Conditions,
+    sources: dict[type[object], object],
+    holes: dict[type[object], Unknown],
+    opened_here: ExitStack,
 ) -> None:
     settings = conditions.forges.get(planned.forge)
     if planned.listed is None or settings is None:
         return
-    handle = repository_handle(open_forge(settings), planned.listed.full_name, conditions.pseudonyms)
+    forge = opened_here.enter_context(closing(open_forge(settings)))
+    handle = repository_handle(forge, planned.listed.full_name, conditions.pseudonyms)
     sources[KINDS[planned.forge].source] = handle
     holes.update(holes_beside(planned.forge))
 
 
 def _add_advisories(
-    conditions: Conditions, sources: dict[type[object], object], holes: dict[type[object], Unknown]
+    conditions: Conditions,
+    sources: dict[type[object], object],
+    holes: dict[type[object], Unknown],
+    opened_here: ExitStack,
 ) -> None:
     try:
         advisories = conditions.advisories()
@@ -153,7 +161,7 @@ def _add_advisories(
         holes[Advisories] = error.hole
         return
     if advisories is not None:
-        sources[Advisories] = advisories
+        sources[Advisories] = opened_here.enter_context(closing(advisories))
 
 
 def _input_key(repository: Repository, conditions: Conditions) -> str:

@@ -2,7 +2,7 @@ import json
 from pathlib import Path
 
 from collectors.dependencies.vulnerabilities import assess
-from scanner.advisories import AdvisoryDatabase
+from scanner.advisories.database import AdvisoryDatabase
 from scanner.core.outcomes import Severity
 from tests.builders_content import dependencies, locked, osv
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from scanner.advisories import AdvisoryDatabase
+from scanner.advisories.database import AdvisoryDatabase
 from scanner.core.evidence import Unreadable, Why
 from scanner.core.outcomes import Severity
 from tests.builders_content import osv

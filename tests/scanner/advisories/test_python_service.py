@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scanner.advisories import PipAuditSource
+from scanner.advisories.python_service import PipAuditSource
 from scanner.core.evidence import Unreadable, Why
 from tests.builders_content import osv
 

@@ -1,0 +1,1 @@
+"""Collectors that read GitLab: what only the forge knows."""
