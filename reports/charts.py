@@ -71,7 +71,7 @@ def stages(assessment: Assessment) -> Spec:
         unknown.append({**row, "text": f"not assessable  ({words.interval(s.low, s.high)})"})
         hatch += [{"stage": row["stage"], "x": s.low + 2 * i} for i in range(int((s.high - s.low) // 2) + 1)]
     order = [_label(s.stage) for s in _ordered(assessment)]
-    y = {"field": "stage", "type": "nominal", "sort": order, "axis": {"title": None, "ticks": False, "domain": False}}
+    y = _rows_axis(order)
     bars = [
         _layer(known, {"type": "bar", "height": 13}, y, x=_x("score"), color=_level_colour()),
         _layer(known, {"type": "rule", "strokeWidth": 1.4, "color": INK}, y, x=_x("low"), x2={"field": "high"}),
@@ -86,41 +86,37 @@ def stages(assessment: Assessment) -> Spec:
                x={"datum": 100}, text={"field": "text"}),
     ]  # fmt: skip
     layers = [*_bands(), *bars]
-    return _frame(layers, 410, 26 * len(order), left=235, right=205, top=26, bottom=40)
+    return _frame(layers, 410, 26 * len(order), left=240, right=205, top=26, bottom=40)
 
 
 def practices(assessment: Assessment) -> Spec:
     """One row per stage, one cell per practice, coloured by score; what is unknown is blank with a dashed edge."""
     cells = [
-        {"stage": _label(s.stage), "at": i, "score": p.score, "name": _short(p.name, 19),
+        {"stage": _label(s.stage), "from": 100 * i / len(s.practices) + 0.3, "to": 100 * (i + 1) / len(s.practices) - 0.3,
+         "mid": 100 * (i + 0.5) / len(s.practices), "name": _short(p.name, 19 if len(s.practices) > 4 else 44),
          "level": _level(p.score), "text": "?" if p.score is None else words.points(p.score)}
         for s in _ordered(assessment) for i, p in enumerate(s.practices)
     ]  # fmt: skip
-    columns = max((len(s.practices) for s in assessment.stages), default=1)
     order = [_label(s.stage) for s in _ordered(assessment)]
-    y = {"field": "stage", "type": "nominal", "sort": order, "axis": {"title": None, "ticks": False, "domain": False}}
-    x = {
-        "field": "at",
-        "type": "ordinal",
-        "axis": None,
-        "scale": {"domain": list(range(columns)), "paddingInner": 0.04},
-    }
-    known = [c for c in cells if c["score"] is not None]
-    hidden = [c for c in cells if c["score"] is None]
+    y = _rows_axis(order)
+    start, middle = (
+        {"field": f, "type": "quantitative", "axis": None, "scale": {"domain": [0, 100]}} for f in ("from", "mid")
+    )
+    known = [c for c in cells if c["level"]]
+    hidden = [c for c in cells if not c["level"]]
     light = {"condition": {"test": "datum.level == 3 || datum.level == 2", "value": INK}, "value": "white"}
-    words_in = {"type": "text", "fontSize": 8.5, "dy": -7}
+    words_in = {"type": "text", "fontSize": 9, "dy": -7}
     figure = {"type": "text", "fontSize": 12, "fontWeight": "bold", "dy": 7}
+    blank = {"type": "bar", "height": 31, "fill": "white", "stroke": "#7b8794", "strokeDash": [3, 2]}
     layers = [
-        _layer(known, {"type": "rect", "height": 31}, y, x=x, color=_level_colour()),
-        _layer(
-            hidden, {"type": "rect", "height": 31, "fill": "white", "stroke": "#7b8794", "strokeDash": [3, 2]}, y, x=x
-        ),
-        _layer(known, words_in, y, x=x, text={"field": "name"}, color=light),
-        _layer(known, figure, y, x=x, text={"field": "text"}, color=light),
-        _layer(hidden, {**words_in, "color": MUTED}, y, x=x, text={"field": "name"}),
-        _layer(hidden, {**figure, "color": MUTED}, y, x=x, text={"field": "text"}),
+        _layer(known, {"type": "bar", "height": 31}, y, x=start, x2={"field": "to"}, color=_level_colour()),
+        _layer(hidden, blank, y, x=start, x2={"field": "to"}),
+        _layer(known, words_in, y, x=middle, text={"field": "name"}, color=light),
+        _layer(known, figure, y, x=middle, text={"field": "text"}, color=light),
+        _layer(hidden, {**words_in, "color": MUTED}, y, x=middle, text={"field": "name"}),
+        _layer(hidden, {**figure, "color": MUTED}, y, x=middle, text={"field": "text"}),
     ]
-    return _frame(layers, 615, 35 * len(order), left=235, right=10, top=6, bottom=6)
+    return _frame(layers, 655, 35 * len(order), left=240, right=10, top=6, bottom=6)
 
 
 def findings(assessment: Assessment) -> Spec | None:
@@ -133,7 +129,7 @@ def findings(assessment: Assessment) -> Spec | None:
         for (stage, severity), n in sorted(counts.items(), key=lambda c: (c[0][0].number, -c[0][1].rank))
     ]
     order = [_label(s) for s in Stage if any(stage is s for stage, _ in counts)]
-    y = {"field": "stage", "type": "nominal", "sort": order, "axis": {"title": None, "ticks": False, "domain": False}}
+    y = _rows_axis(order)
     x = {
         "field": "count",
         "type": "quantitative",
@@ -143,7 +139,7 @@ def findings(assessment: Assessment) -> Spec | None:
     colour = {"field": "severity", "type": "nominal", "legend": {"title": None, "orient": "top", "direction": "horizontal"},
               "scale": {"domain": list(SEVERITY_COLOURS), "range": list(SEVERITY_COLOURS.values())}}  # fmt: skip
     bar = _layer(rows, {"type": "bar", "height": 15}, y, x=x, color=colour, order={"field": "rank"})
-    return _frame([bar], 600, 26 * len(order), left=235, right=25, top=34, bottom=40)
+    return _frame([bar], 600, 26 * len(order), left=240, right=25, top=34, bottom=40)
 
 
 def effort(assessment: Assessment) -> Spec | None:
@@ -155,9 +151,9 @@ def effort(assessment: Assessment) -> Spec | None:
         {"effort": r.effort_days.likely, "gain": r.gain.overall, "horizon": r.horizon, "rank": str(r.rank)}
         for r in shown
     ]
-    x = {"field": "effort", "type": "quantitative", "axis": {"title": "effort, person-days (likely)"},
-         "scale": {"type": "symlog", "domainMin": 0}}  # fmt: skip
-    y = {"field": "gain", "type": "quantitative", "scale": {"domainMin": 0},
+    x = {"field": "effort", "type": "quantitative", "axis": {"title": "effort, person-days (likely)", "values": [0, 0.5, 1, 2, 3, 5, 10, 20, 30, 50, 100, 200, 500], "labelFlush": False},
+         "scale": {"type": "symlog", "domain": [0, 1.12 * max(1.0, *(r.effort_days.likely for r in shown))]}}  # fmt: skip
+    y = {"field": "gain", "type": "quantitative", "scale": {"domain": [0, 1.12 * max(0.1, *(r.gain.overall for r in shown))]},
          "axis": {"title": "gain of the whole, points", "titleX": -38}}  # fmt: skip
     legend = {"title": None, "orient": "top", "direction": "horizontal"}
     colour = {"field": "horizon", "type": "nominal", "legend": legend,
@@ -214,7 +210,7 @@ def trend(assessment: Assessment) -> Spec | None:
          "way": "down" if (c.delta or 0) < 0 else "up"} for c in moved
     ]  # fmt: skip
     order = [r["stage"] for r in rows]
-    y = {"field": "stage", "type": "nominal", "sort": order, "axis": {"title": None, "ticks": False, "domain": False}}
+    y = _rows_axis(order)
     both = [r for r in rows if r["before"] is not None and r["after"] is not None]
     way = {"field": "way", "type": "nominal", "legend": None,
            "scale": {"domain": ["down", "up"], "range": [LEVEL_COLOURS[0], LEVEL_COLOURS[4]]}}  # fmt: skip
@@ -227,7 +223,7 @@ def trend(assessment: Assessment) -> Spec | None:
         _layer(rows, {"type": "text", "align": "left", "dx": 10, "fontSize": 11, "color": INK}, y,
                x={"datum": 100}, text={"field": "text"}),
     ]  # fmt: skip
-    return _frame([*_bands(), *layers], 500, 26 * len(order), left=235, right=100, top=26, bottom=40)
+    return _frame([*_bands(), *layers], 500, 26 * len(order), left=240, right=100, top=26, bottom=40)
 
 
 def history(assessment: Assessment) -> Spec | None:
@@ -247,6 +243,11 @@ def history(assessment: Assessment) -> Spec | None:
                text={"field": "score", "type": "quantitative", "format": ".0f"}),
     ]  # fmt: skip
     return _frame(layers, 760, 200, left=60, right=30, top=14, bottom=30)
+
+
+def _rows_axis(order: list[str]) -> Spec:
+    axis = {"title": None, "ticks": False, "domain": False, "labelPadding": 8}
+    return {"field": "stage", "type": "nominal", "sort": order, "axis": axis}
 
 
 def _bands() -> list[Spec]:
@@ -289,7 +290,12 @@ def _frame(layers: list[Spec], width: int, height: int, *, left: int, right: int
 
 
 def _x(field: str) -> Spec:
-    axis = {"title": "points", "values": [start for _, _, start in words.LEVELS] + [100], "grid": True}
+    axis = {
+        "title": "points",
+        "values": [*(start for _, _, start in words.LEVELS), 100],
+        "grid": True,
+        "labelFlush": False,
+    }
     return {"field": field, "type": "quantitative", "scale": {"domain": [0, 100]}, "axis": axis}
 
 

@@ -34,8 +34,7 @@ QUERY = GitlabQuery(
         }
       }
     }
-    """
-    % NOTES,
+    """.replace("%s", NOTES),
     REPORTER,
 )
 _CLOSING = re.compile(

@@ -23,8 +23,7 @@ QUERY = GitlabQuery(
     query Issues($path: ID!, $iids: [String!]) {
       project(fullPath: $path) { issues(iids: $iids, first: 20) { nodes { iid %s } } }
     }
-    """
-    % NOTES,
+    """.replace("%s", NOTES),
     VISITOR,
 )
 

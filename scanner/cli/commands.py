@@ -186,12 +186,13 @@ def report(
     with _store(db) as store:
         found = _complete(_find(store, scan))
         assessment, published = assess_scan(store, found), store.published(scan)
-    if published is not None and published != all_formats()["json"].render(assessment, catalogue()):
+    present = all_formats()["json"].render(assessment, catalogue())
+    if published is not None and published != present:
         output.errors.print(
             "assay: the model or the checks changed since this scan; this is its evidence under the present ones",
             markup=False,
         )
-    for path in write_reports(assessment, names, out):
+    for path in write_reports(assessment, names, out, present):
         output.out.print(str(path), markup=False)
 
 

@@ -20,7 +20,7 @@ from scanner.config import (
 from scanner.core.assessment import Assessment
 from scanner.core.evidence import Unreadable
 from scanner.pipeline.events import Watcher
-from scanner.pipeline.judge import catalogue
+from scanner.pipeline.rendering import rendered
 from scanner.pipeline.scan import Outcome, Request, run_scan
 from scanner.store.database import StoreError
 
@@ -35,14 +35,17 @@ def known_formats(text: str) -> list[str]:
     return names
 
 
-def write_reports(assessment: Assessment, names: list[str], folder: Path, published: bytes | None = None) -> list[Path]:
-    """Render ``assessment`` in each format into ``folder``; returns absolute paths. Ends with exit code 2 when it cannot write."""
+def write_reports(assessment: Assessment, names: list[str], folder: Path, published: bytes) -> list[Path]:
+    """Render ``assessment`` (whose JSON is ``published``) in each format into ``folder``; returns absolute paths.
+
+    Ends with exit code 2 when it cannot write.
+    """
     written = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name in names:
             form = all_formats()[name]
-            content = published if name == "json" and published is not None else form.render(assessment, catalogue())
+            content = published if name == "json" else rendered(form, assessment, published, places().cache)
             path = folder.resolve() / form.filename
             temporary = path.with_suffix(path.suffix + ".part")
             temporary.write_bytes(content)

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Self
 from urllib.parse import quote, urlsplit
 
 import gitlab
@@ -126,6 +127,12 @@ class Gitlab:
 
     def __repr__(self) -> str:
         return f"Gitlab({self.address})"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     @property
     def requests(self) -> int:

@@ -22,7 +22,7 @@ from scanner.http.github.sources import GithubOrganisationSource
 from scanner.http.gitlab import Gitlab, GitlabSettings
 from scanner.pipeline.events import Watcher
 from scanner.pipeline.forges import ForgeSettings, open_forge
-from scanner.pipeline.gather import collectors_for, gather
+from scanner.pipeline.gather import all_collectors, collectors_for, gather
 from scanner.pipeline.judge import Scope, catalogue, judge, org_subject
 from scanner.pipeline.pool import read_all
 from scanner.pipeline.sources import advisory_source
@@ -158,6 +158,7 @@ class _Run:
         self.watcher.planned(len(waiting))
         keys = self.store.known_keys(self.scan.engagement)
         workers = max(1, min(self.request.workers, len(waiting)))
+        all_collectors()  # imported once here, not once in every worker
         if waiting:
             for item, read in read_all(
                 waiting, conditions, keys, workers, self.request.timeout_seconds, self.watcher.phase

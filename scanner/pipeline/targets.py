@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -145,21 +146,19 @@ def _from_folder(path: Path) -> list[Planned]:
     return found
 
 
-def _passed_over(path: Path, found: list[Planned]) -> Iterable[str]:
+def _passed_over(path: Path, found: list[Planned]) -> list[str]:
+    """Names of the folders directly below a folder of repositories that led to none."""
     led_to = {item.subject.name.split("/")[0] for item in found}
-    if any(
-        item.git_dir is None or item.git_dir.parent == path.resolve() or item.git_dir == path.resolve()
-        for item in found
-    ):
-        return
-    for entry in os.scandir(path):
-        shown = clean(decode_path(os.fsencode(entry.name)), 60)
-        if (
-            entry.is_dir()
-            and not shown.startswith(".")
-            and (entry.is_symlink() or shown.removesuffix(".git") not in led_to)
-        ):
-            yield shown
+    out = []
+    with suppress(OSError):
+        if (path / ".git").exists() or (path / "HEAD").exists():
+            return []
+        for entry in os.scandir(path):
+            shown = clean(decode_path(os.fsencode(entry.name)), 60)
+            led = shown.removesuffix(".git") in led_to and not entry.is_symlink()
+            if entry.is_dir() and not entry.name.startswith(".") and not led:
+                out.append(shown)
+    return out
 
 
 def _below(top: Path, folder: Path, depth: int) -> Iterable[Planned]:

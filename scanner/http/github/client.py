@@ -9,15 +9,12 @@ from dataclasses import dataclass, field
 from typing import Self
 from urllib.parse import parse_qs, quote, urlsplit
 
-from requests.utils import parse_header_links
-
 from scanner.core.evidence import Unreadable, Why
 from scanner.http.calls import Calls
 from scanner.http.forge import ListedRepository, Page
 from scanner.http.github.graphql import Query, Variable, graphql_url, judge, request
 from scanner.http.github.permissions import METADATA, Permission
 from scanner.http.github.refusals import refusal
-from scanner.http.github.rest import is_json, requester
 from scanner.http.limits import Limits
 from scanner.http.refused import Refused
 from scanner.http.secret import Secret
@@ -78,6 +75,10 @@ class Github:
         self._prefix = urlsplit(self.api_url).path
         self._root = self.api_url.removesuffix(self._prefix)
         self._permission = METADATA
+        from scanner.http.github.rest import (
+            requester,
+        )  # PyGithub is slow to import and an offline scan needs none of it
+
         self._requester = requester(self.api_url, self._fetch, USER_AGENT, API_VERSION)
 
     def __repr__(self) -> str:
@@ -137,6 +138,8 @@ class Github:
     def count(self, path: str, permission: Permission, **parameters: Parameter) -> int:
         """The length of a list, from one request: with one item a page, the number of the last page."""
         headers, value = self._get(path, permission, parameters | {"per_page": 1})
+        from requests.utils import parse_header_links
+
         for link in parse_header_links(headers.get("link", "")):
             if link.get("rel") == "last":
                 last = parse_qs(urlsplit(link.get("url", "")).query).get("page", [""])[0]
@@ -249,6 +252,8 @@ class Github:
         return Page(whole.nodes(key), bool(following), whole.number("total_count")), following
 
     def _fetch(self, path: str) -> Answer:
+        from scanner.http.github.rest import is_json
+
         label = f"GET {path.partition('?')[0].removeprefix(self._prefix)}"
         headers = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": API_VERSION}
         asked = Request(self._root + path, label, headers)
@@ -258,6 +263,8 @@ class Github:
         return answer
 
     def _next(self, link: str, where: str) -> str:
+        from requests.utils import parse_header_links
+
         for one in parse_header_links(link) if link else ():
             if one.get("rel") == "next":
                 url = one.get("url", "")

@@ -1,0 +1,53 @@
+"""Rendering reports, remembering the result: the same assessment under the same code gives the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import suppress
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from reports.format import ReportFormat
+from scanner.core.assessment import Assessment
+from scanner.pipeline.judge import catalogue
+
+_KEPT = 64
+"""Rendered reports kept in the cache folder, newest first."""
+
+
+def rendered(form: ReportFormat, assessment: Assessment, published: bytes, folder: Path) -> bytes:
+    """``assessment`` as ``form``; ``published`` is its JSON, which names everything a report can say of it.
+
+    Kept below ``folder`` by the digest of that JSON and of the report code; any failure there only means rendering again.
+    """
+    key = hashlib.sha256(b"\0".join((_code(), form.name.encode(), published))).hexdigest()
+    kept = folder / "reports" / f"{key}{form.suffix}"
+    with suppress(OSError):
+        return kept.read_bytes()
+    content = form.render(assessment, catalogue())
+    with suppress(OSError):
+        kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        part = kept.with_suffix(".part")
+        part.write_bytes(content)
+        part.replace(kept)
+        for old in sorted(kept.parent.iterdir(), key=lambda p: p.stat().st_mtime_ns, reverse=True)[_KEPT:]:
+            old.unlink()
+    return content
+
+
+@cache
+def _code() -> bytes:
+    """The digest of the report code and of every declaration: what else the bytes of a report depend on."""
+    digest = hashlib.sha256(repr(sorted(catalogue().items())).encode())
+
+    def add(folder: Traversable) -> None:
+        for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+            if entry.is_dir():
+                add(entry)
+            elif entry.name.endswith((".py", ".j2", ".css", ".typ")):
+                digest.update(entry.name.encode() + entry.read_bytes())
+
+    add(files("reports"))
+    return digest.digest()
