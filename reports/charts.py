@@ -209,7 +209,7 @@ def trend(assessment: Assessment) -> Spec | None:
         {"stage": _short(c.name, 40), "before": c.before, "after": c.after, "text": words.signed(c.delta),
          "way": "down" if (c.delta or 0) < 0 else "up"} for c in moved
     ]  # fmt: skip
-    order = [r["stage"] for r in rows]
+    order = [_short(c.name, 40) for c in moved]
     y = _rows_axis(order)
     both = [r for r in rows if r["before"] is not None and r["after"] is not None]
     way = {"field": "way", "type": "nominal", "legend": None,
@@ -305,7 +305,7 @@ def _level_colour() -> Spec:
 
 
 def _level(score: float | None) -> int:
-    return 0 if score is None else max(n for n, _, start in words.LEVELS if score >= start or n == 1)
+    return 0 if score is None else words.level_of(score)
 
 
 def _ordered(assessment: Assessment) -> list[StageScore]:

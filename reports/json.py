@@ -49,7 +49,9 @@ def render(assessment: a.Assessment, catalogue: Catalogue) -> bytes:
         "estate": [{"label": label, "value": value} for label, value in assessment.estate],
         "trend": _trend(assessment.trend) if assessment.trend else None,
     }
-    return (json.dumps(_plain(whole), ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+    return (json.dumps(_plain(whole), ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode(
+        "utf-8", "backslashreplace"
+    )
 
 
 FORMAT = ReportFormat("json", ".json", "application/json", "assessment.json", render)

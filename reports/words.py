@@ -90,6 +90,11 @@ def level_name(level: int | None) -> str:
     return next((f"{n} {words}" for n, words, _ in LEVELS if n == level), "not assessable")
 
 
+def level_of(score: float) -> int:
+    """The level (1 to 5) in whose band ``score`` lies, for the colour of a bar; no gate is applied."""
+    return max(n for n, _, start in LEVELS if score >= start or n == 1)
+
+
 def days(effort: Days) -> str:
     """Person-days: likely (low to high)."""
     return f"{number(effort.likely)} d ({number(effort.low)} to {number(effort.high)})"

@@ -138,7 +138,7 @@ def _finding(
         stage=spec.stage,
         subject=sighting.subject,
         path=place.path,
-        line=place.line,
+        line=place.line or None,
         commit=place.commit or next(commits, heads.get(sighting.subject, "")),
         severity=place.severity,
         confidence=place.certainty,

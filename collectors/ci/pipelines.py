@@ -56,4 +56,4 @@ def collect(ask: Ask[Repository]) -> Iterator[Found]:
     yield found(fact, f"{len(entries)} pipeline files of the tree", commit=ask.source.head)
 
 
-COLLECTOR = Collector("pipelines", "1", Repository, (Pipelines,), collect, needs=(Tree,))
+COLLECTOR = Collector("pipelines", "2", Repository, (Pipelines,), collect, needs=(Tree,))

@@ -71,6 +71,11 @@ _WRAPPER_PAIRS = frozenset(
     {("poetry", "run"), ("uv", "run"), ("pipenv", "run"), ("pdm", "run"), ("hatch", "run"), ("rye", "run"), ("pixi", "run"), ("conda", "run"), ("bundle", "exec"), ("pnpm", "exec"), ("pnpm", "dlx"), ("npm", "exec"),
      ("yarn", "dlx"), ("yarn", "exec"), ("python", "-m"), ("python3", "-m"), ("py", "-m"), ("php", "artisan"), ("docker-compose", "run"), ("coverage", "run"), ("dotnet", "tool"), ("pipx", "run"), ("bin/rails", "runner")}
 )  # fmt: skip
+_VALUED_OPTIONS = frozenset(
+    {"--group", "--only-group", "--no-group", "--extra", "--with", "--with-requirements", "--package", "--python", "--project", "--directory",
+     "--env-file", "--index", "--environment", "--from", "--user", "-p", "-n", "-u", "-C", "-P"}
+)  # fmt: skip
+"""Options of wrappers that take the next word as their value (as in ``uv run --group dev tox``)."""
 _RUNNERS = frozenset(
     (
         "make",
@@ -186,5 +191,5 @@ def _unwrapped(words: list[str]) -> list[str]:
         else:
             break
         while len(words) > 1 and words[0].startswith("-"):
-            words = words[1:]
+            words = words[2 if words[0] in _VALUED_OPTIONS and len(words) > 2 else 1 :]
     return words

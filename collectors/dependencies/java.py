@@ -18,6 +18,7 @@ _PROPERTY = re.compile(r"\$\{([\w.-]{1,100})\}")
 _GRADLE = re.compile(
     r"^\s{0,80}(\w{2,60})[\s(]{1,4}(?:platform\s?\(|enforcedPlatform\s?\()?\s?['\"]([\w.-]{1,120}):([\w.-]{1,120}):([^'\":@$\s]{1,60})"
 )
+_ARTIFACT = re.compile(r"<artifactId>\s{0,20}([^<\s]{1,200})\s{0,20}</artifactId>")
 _DYNAMIC = re.compile(r"[+\[\](,]|latest")
 
 
@@ -44,6 +45,7 @@ def _pom(path: str, content: bytes) -> Iterator[Dependency]:
     root = load_xml(content)
     if root.tag != "project":
         raise ValueError("not a Maven project")
+    lines = _artifact_lines(content)
     properties = {p.tag: (p.text or "").strip() for p in root.findall("properties/*")}
     parent = root.find("parent")
     for key in ("version", "groupId"):
@@ -55,7 +57,9 @@ def _pom(path: str, content: bytes) -> Iterator[Dependency]:
     }
     if parent is not None:
         group, artifact, version = _coordinates(parent, properties)
-        yield dependency("Maven", f"{group}:{artifact}", version, path=path, requirement=version, scope="build")
+        name = f"{group}:{artifact}"
+        line = lines.get(artifact, 0)
+        yield dependency("Maven", name, version, path=path, requirement=version, scope="build", line=line)
     listed = [(d, False) for d in root.findall("dependencies/dependency")]
     listed += [
         (d, True)
@@ -76,7 +80,17 @@ def _pom(path: str, content: bytes) -> Iterator[Dependency]:
             if optional
             else _SCOPES.get((element.findtext("scope") or "").strip(), "runtime")
         )
-        yield dependency("Maven", f"{group}:{artifact}", exact, path=path, requirement=version, scope=scope)
+        name, line = f"{group}:{artifact}", lines.get(artifact, 0)
+        yield dependency("Maven", name, exact, path=path, requirement=version, scope=scope, line=line)
+
+
+def _artifact_lines(content: bytes) -> dict[str, int]:
+    """The first line that names each artifact; the XML parser keeps no lines."""
+    found: dict[str, int] = {}
+    for number, line in enumerate(decode(content).split("\n"), start=1):
+        if match := _ARTIFACT.search(line[:600]):
+            found.setdefault(match.group(1), number)
+    return found
 
 
 def _coordinates(element: Element, properties: Mapping[str, str]) -> tuple[str, str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -18,6 +19,8 @@ from scanner.repository import Repository
 
 _STEMS = ("license", "licence", "copying", "unlicense", "mit-license", "apache-license")
 _SUFFIXES = ("", "md", "txt", "rst", "mit", "apache", "lesser", "bsd", "adoc", "html", "apache-2", "gpl")
+_ASIDE = re.compile(r"(?:tests?|examples?|samples?|fixtures?|docs?|demos?|bench\w*|fuzz|templates?)(?:$|[-_])|\.")
+"""Folders whose manifests publish nothing."""
 _MANIFESTS = ("pyproject.toml", "package.json", "cargo.toml", "composer.json", "pom.xml", "setup.cfg")
 MAX_TEXT_CHARACTERS = 200_000
 """Longest licence text that is recognised; longer files bundle other people's licences."""
@@ -37,8 +40,10 @@ def is_licence_file(path: str) -> bool:
 
 
 def claims(path: str) -> bool:
-    """Licence files, and manifests at the root that may declare a licence."""
-    return is_licence_file(path) or path.lower() in _MANIFESTS
+    """Licence files, and manifests at the root or of a workspace's members that may declare a licence."""
+    *folders, name = path.lower().split("/")
+    member = len(folders) <= 2 and not any(_ASIDE.match(folder) for folder in folders)
+    return is_licence_file(path) or (name in _MANIFESTS and member)
 
 
 @cache
@@ -98,10 +103,10 @@ def collect(ask: Ask[Repository]) -> Iterator[Found]:
     caveat = f"not read: {', '.join(unread)}" if unread else ""
     yield found(
         Licensing(tuple(files), tuple(declarations)),
-        "licence files and root manifests",
+        "licence files and manifests",
         commit=ask.source.head,
         caveat=caveat,
     )
 
 
-COLLECTOR = Collector("licensing", "1", Repository, (Licensing,), collect, needs=(Tree,))
+COLLECTOR = Collector("licensing", "2", Repository, (Licensing,), collect, needs=(Tree,))

@@ -61,7 +61,10 @@ def claims(path: str) -> bool:
 
 
 def pinned(path: str, content: bytes) -> list[Pinned]:
-    """What one file pins. ValueError when it cannot be read."""
+    """What one file pins. ValueError when it cannot be read.
+
+    A lower bound pins nothing: neither ``requires-python`` nor the ``go`` line of a module, which its users exceed.
+    """
     name = path.lower().rsplit("/", 1)[-1]
     if github_actions.claims(path):
         return list(_workflow(content))
@@ -72,9 +75,9 @@ def pinned(path: str, content: bytes) -> list[Pinned]:
             return list(_engines(content))
         case "go.mod":
             return [
-                Pinned("go", words[0], line)
+                Pinned("go", words[0].removeprefix("go"), line)
                 for line, directive, words, _ in directives(content)
-                if directive == "go" and words
+                if directive == "toolchain" and words
             ]
         case "pom.xml":
             return list(_maven(content))
@@ -116,7 +119,9 @@ def _maven(content: bytes) -> Iterator[Pinned]:
     for key in ("maven.compiler.release", "maven.compiler.target", "java.version"):
         written = (root.findtext(f"properties/{key}") or "").strip()
         if match := _NUMBER.fullmatch(written):
-            yield Pinned(_JAVA, match.group().removeprefix("1."), 0)
+            at = re.search(rf"<{re.escape(key)}>", decode(content))
+            line = decode(content)[: at.start()].count("\n") + 1 if at else 0
+            yield Pinned(_JAVA, match.group().removeprefix("1."), line)
             return
 
 

@@ -71,5 +71,5 @@ def collect(ask: Ask[Repository]) -> Iterator[Found]:
 
 
 COLLECTOR = Collector(
-    "support-status", "1", Repository, (SupportStatus,), collect, needs=(Tree, Dependencies, Containers)
+    "support-status", "2", Repository, (SupportStatus,), collect, needs=(Tree, Dependencies, Containers)
 )
