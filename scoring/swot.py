@@ -48,7 +48,7 @@ def _weight(stage: Stage, check: CheckScore) -> float:
 
 
 def _line(kind: Literal["strength", "weakness"], stage: Stage, check: CheckScore) -> SwotLine:
-    text = f"{check.question} {check.because} ({_points(check):.0f} of 100)"
+    text = f"{check.question} {_points(check):.0f} of 100: {check.because}"
     return SwotLine(kind, text, stage, (check.check,))
 
 

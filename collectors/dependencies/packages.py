@@ -98,4 +98,4 @@ def collect(ask: Ask[Repository]) -> Iterator[Found]:
     yield found(fact, f"{len(files)} manifests and lock files", commit=ask.source.head, caveat=caveat)
 
 
-COLLECTOR = Collector("dependencies", "1", Repository, (Dependencies,), collect, needs=(Tree,))
+COLLECTOR = Collector("dependencies", "2", Repository, (Dependencies,), collect, needs=(Tree,))

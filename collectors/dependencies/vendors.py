@@ -68,5 +68,5 @@ def collect(ask: Ask[Repository]) -> Iterator[Found]:
 
 
 COLLECTOR = Collector(
-    "vendors", "1", Repository, (Toolkit, Vendors), collect, needs=(Dependencies, Containers, Infrastructure, Pipelines)
+    "vendors", "2", Repository, (Toolkit, Vendors), collect, needs=(Dependencies, Containers, Infrastructure, Pipelines)
 )

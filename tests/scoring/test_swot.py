@@ -30,7 +30,7 @@ def test_good_and_poor_checks_the_weightiest_first() -> None:
         ("strength", ("PRO-904",)), ("strength", ("PRO-900",)),
         ("weakness", ("PRO-905",)), ("weakness", ("PRO-901",)),
     ]  # fmt: skip
-    assert got[0].text == "Is PRO-904 well? 100 seen (100 of 100)"
+    assert got[0].text == "Is PRO-904 well? 100 of 100: 100 seen"
 
 
 def test_thin_evidence_is_no_strength() -> None:

@@ -69,7 +69,7 @@ def test_components_of_every_source_at_the_date_of_the_assessment() -> None:
         ),
         ("package.json", b'{"engines": {"node": "18.x"}}', [("nodejs", "18", 0)]),
         ("package.json", b'{"engines": {"node": ">=14"}}', []),
-        ("go.mod", b"module x\n\ngo 1.20\n", [("go", "1.20", 3)]),
+        ("go.mod", b"module x\n\ngo 1.20\ntoolchain go1.22.3\n", [("go", "1.22.3", 4)]),
         (
             "pom.xml",
             b"<project><properties><java.version>1.8</java.version></properties></project>",
