@@ -30,10 +30,14 @@ def check_page(spec: CheckSpec, reads: str) -> str:
         f"Stage {spec.stage.number}, {spec.stage.spec.name}; practice *{_practice(spec)}*; weight {spec.weight:g}; since {spec.since}.\n\n"
         f"{spec.rationale}\n\nReads: {reads}.\n\n"
         f"| value ({spec.scale.unit}) | points |\n|---|---|\n{curve}\n\n"
-        f"Between two rows the points lie on the line; beyond the ends they stay. Full weight from {spec.scale.sample} observations.\n\n"
+        f"Between two rows the points lie on the line; beyond the ends they stay. {_sample(spec.scale.sample)}\n\n"
         f"Thresholds:\n\n{sources}\n{gate}{controls}\n"
         f"To improve: {spec.remedy} Effort in person-days: {spec.effort.formula}.\n"
     )
+
+
+def _sample(least: int) -> str:
+    return f"Full weight from {least} observations." if least > 1 else "One observation is enough for full weight."
 
 
 def _practice(spec: CheckSpec) -> str:

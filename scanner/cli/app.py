@@ -54,7 +54,7 @@ def scan(
         list[str],
         typer.Argument(
             metavar="TARGET…",
-            help="A git repository, a folder of repositories, a git URL, github:ORG[/REPO] or gitlab:GROUP[/PROJECT].",
+            help="A git repository, a folder of repositories, a git URL, github:ORG, github:ORG/REPO, gitlab:GROUP or gitlab:GROUP/PROJECT.",
         ),
     ],
     engagement: Annotated[
@@ -73,7 +73,7 @@ def scan(
     workers: Annotated[int, typer.Option(min=1, max=256, help="Repositories read at the same time.")] = min(
         4, os.cpu_count() or 1
     ),
-    offline: Annotated[bool, typer.Option(help="Contact nobody: local targets only.")] = False,
+    offline: Annotated[bool, typer.Option("--offline", help="Contact nobody: local targets only.")] = False,
     advisories: Annotated[
         Path | None, typer.Option(metavar="PATH", help="Folder or zip of OSV records to match dependencies against.")
     ] = None,

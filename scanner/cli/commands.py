@@ -294,7 +294,7 @@ def docs(
 
 @app.command()
 def doctor(
-    offline: Annotated[bool, typer.Option(help="Do not ask GitHub.")] = False,
+    offline: Annotated[bool, typer.Option("--offline", help="Do not ask GitHub.")] = False,
     advisories: Annotated[Path | None, typer.Option(metavar="PATH")] = None,
     db: Db = None,
     as_json: AsJson = False,
@@ -362,7 +362,7 @@ def demo(
     ] = None,
     formats: Annotated[str, FORMATS] = "html,json",
     later: Annotated[
-        bool, typer.Option(help="Also scan the same organisation three months later, and report the trend.")
+        bool, typer.Option("--later", help="Also scan the same organisation three months later, and report the trend.")
     ] = False,
 ) -> None:
     """Build a sample organisation with planted strengths and weaknesses, scan it, and show its report. No token, no network."""

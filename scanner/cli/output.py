@@ -15,8 +15,8 @@ from scanner.core.subjects import Subject
 from scanner.core.text import clean
 from scanner.pipeline.events import Silent, Watcher
 
-errors = Console(stderr=True, highlight=False)
-out = Console(highlight=False, soft_wrap=True)
+errors = Console(stderr=True, highlight=False, soft_wrap=True)
+out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 200)
 
 
 def fail(code: int, message: str) -> NoReturn:

@@ -9,6 +9,7 @@ from collectors.ci.steps import pipes_download_to_shell, steps_of_action, steps_
         ("pytest -x", {"test"}),
         ("uv run --locked tox run -e py312", {"test"}),
         ("tox -e lint", {"lint"}),
+        ("uv run --locked --no-default-groups --group dev tox run", {"test"}),
         ("poetry run mypy src && poetry run ruff check", {"type-check", "lint"}),
         ("python -m pytest --cov=src", {"test", "coverage"}),
         ("CGO_ENABLED=0 go test ./... -coverprofile c.out", {"test", "coverage"}),

@@ -99,3 +99,13 @@ def test_a_repository_with_a_share_that_is_not_measured(tmp_path: Path) -> None:
     assert got.languages == ("Go", "Python")
     assert (got.code_lines_measured, got.code_lines) == (2 + 3, 2 + 3 + 1 + 90_000)
     assert [path for path, _ in got.unparsed] == ["src/big.js"]
+
+
+def test_a_docstring_is_no_length() -> None:
+    (function,) = parse(b'def f():\n    """One\n\n    two\n    """\n    return 1\n', ".py").functions
+    assert function == ("f", 1, 1, 2, 0)
+
+
+def test_a_rust_signature_without_body_is_no_function() -> None:
+    text = b"make! {\n    trait A {\n        fn named(&mut self, x: [u8; 4]) -> B;\n\n        fn real(&self) -> i32 {\n            1\n        }\n    }\n}\n"
+    assert [name for name, *_ in parse(text, ".rs").functions] == ["real"]

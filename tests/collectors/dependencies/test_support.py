@@ -73,7 +73,7 @@ def test_components_of_every_source_at_the_date_of_the_assessment() -> None:
         (
             "pom.xml",
             b"<project><properties><java.version>1.8</java.version></properties></project>",
-            [("eclipse-temurin", "8", 0)],
+            [("eclipse-temurin", "8", 1)],
         ),
         (
             "a.csproj",

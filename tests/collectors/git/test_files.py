@@ -27,3 +27,16 @@ def test_revisions_people_and_main_person_by_hand() -> None:
     assert change.main_person == "mail:a@acme.io"
     assert change.main_person_share == pytest.approx(2 / 3)
     assert (change.first_at, change.last_at) == (AS_OF - timedelta(days=500), AS_OF - timedelta(days=1))
+
+
+def test_a_bot_dates_a_file_without_revising_it() -> None:
+    identities = Identities(Mailmap())
+    reader = Reader(identities, {"CHANGELOG.md": 0, "a.py": 1})
+    files = Files(AS_OF, ("CHANGELOG.md", "a.py"))
+    for name, days, path in [("semantic-release-bot", 2, "CHANGELOG.md"), ("Ann Lee", 9, "CHANGELOG.md"), ("Ann Lee", 3, "a.py")]:
+        at = AS_OF - timedelta(days=days)
+        files.add(reader.read(Commit("0" * 40, (), name, f"{name[:3]}@acme.io", at, at, "", "", (("M", path),), False)))
+    log, code = sorted(files.result(identities, str).files, key=lambda f: f.path)
+    assert (log.revisions_365_days, log.revisions_all, log.people_365_days) == (1, 1, 1)
+    assert log.last_at == AS_OF - timedelta(days=2)
+    assert code.last_at == AS_OF - timedelta(days=3)

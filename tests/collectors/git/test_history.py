@@ -190,3 +190,18 @@ def test_a_shallow_clone_says_so(repo: GitRepo, tmp_path: Path) -> None:
     assert isinstance(found.content, CommitActivity)
     assert found.content.commits_all == 1
     assert "shallow" in found.caveat
+
+
+def test_a_merge_that_refers_to_a_change_request_vouches_for_what_it_brought_in(repo: GitRepo) -> None:
+    repo.commit("Start the work here", {"a": "1"}, at=ago(days=9))
+    for number, (branch, message) in enumerate([("one", "Merge pull request #7 from acme/one"), ("two", "Merge branch two")]):
+        repo.git("checkout", "-q", "-b", branch)
+        repo.commit("Work on the side", {branch: "1"}, at=ago(days=8 - 2 * number, hours=2))
+        repo.commit("More of the same work", {branch: "2"}, at=ago(days=8 - 2 * number))
+        repo.git("checkout", "-q", "main")
+        when = ago(days=7 - 2 * number)
+        repo.git("merge", "-q", "--no-ff", "-m", message, branch, GIT_AUTHOR_DATE=when, GIT_COMMITTER_DATE=when)
+    repo.commit("End the work here", {"a": "2"}, at=ago(days=1))
+    messages = facts(repo)[CommitMessages]
+    brought = repo.git("rev-list", "--no-merges", "HEAD~2^1..HEAD~2^2").split()
+    assert (messages.commits, messages.with_reference) == (6, len(brought)) == (6, 2)

@@ -23,6 +23,8 @@ from collectors.git.kinds import conventional_type, kind_of
         ("More words", ["tests/test_a.py", "src/a.py"], ""),
         ("More words", [], ""),
         ("Note: this is no type", ["src/a.py"], ""),
+        ("sync: fix a lost wakeup", ["src/a.rs"], "fix"),
+        ("net/http: add a limit", ["src/a.go"], "feature"),
         ("", [], ""),
     ],
 )

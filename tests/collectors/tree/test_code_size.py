@@ -58,3 +58,11 @@ def test_binary_and_large_files_are_counted_as_unread(tmp_path: Path) -> None:
 
 def test_no_code_is_zero_code(tmp_path: Path) -> None:
     assert measured(tmp_path, {"README.md": "# x\n"}).languages == ()
+
+
+def test_docstrings_are_comments_and_other_strings_code(tmp_path: Path) -> None:
+    # 7 lines of docstrings, one of them empty; 5 of code, among them both lines of the string; 2 blank ones
+    text = '"""Module."""\n\nclass A:\n    """Class.\n\n    More.\n    """\n\n    def f(self):\n        """F\n        f."""\n'
+    text += '        return """a\n        b"""\n\n'
+    (line,) = measured(tmp_path, {"a.py": text, "b.py": "x = (\n"}).files[:1]
+    assert (line.path, line.code, line.comment) == ("a.py", 4, 7)

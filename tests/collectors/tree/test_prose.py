@@ -38,6 +38,12 @@ def test_restructured_text() -> None:
     assert (prose.headings, prose.code_blocks, prose.links) == (("Title",), 1, ("docs/g.rst", "logo.png"))
 
 
+def test_names_of_links_and_list_entries_are_no_paths() -> None:
+    assert parse(b"See `the guide <guide_>`_ and `this <docs/a.rst>`_.\n", ".rst").links == ("docs/a.rst",)
+    text = b"* [`bytes`]: Utilities for bytes.\n[a]: Utilities for all\n[b]: b.md\n[c]: <c.md> \"Title\"\n"
+    assert parse(text, ".md").links == ("b.md", "c.md")
+
+
 def test_asciidoc() -> None:
     prose = parse(b"= Title\n\nxref:a.adoc[A]\n\n----\ncode\n----\n", ".adoc")
     assert (prose.headings, prose.code_blocks, prose.links) == (("Title",), 1, ("a.adoc",))

@@ -12,18 +12,19 @@ from scanner.core.evidence import Unknown, Why
 from scanner.core.subjects import Kind, Subject
 from scanner.facts.engagement import Moment
 from scanner.facts.forge import BranchProtection, Community, ForgeRepository
+from scanner.http.forge import ListedRepository
 from scanner.http.github.sources import GithubRepositorySource
 from scanner.http.gitlab import GitlabProjectSource, GitlabSettings
 from scanner.http.secret import Secret
 from scanner.pipeline.events import Silent
-from scanner.pipeline.forges import KINDS, holes_beside, open_forge, repository_handle
+from scanner.pipeline.forges import KINDS, holes_beside
 from scanner.pipeline.gather import collectors_for, gather
 from scanner.pipeline.scan import Request, run_scan
 from scanner.pipeline.targets import make_plan
 from scanner.store.store import Store
 from tests.builders import AS_OF
 from tests.builders_gitcode import GitRepo
-from tests.builders_gitlab import PROJECT, PROJECT_RECORD, TIGHT, TOKEN, Fault, Names, StandIn, asking, client
+from tests.builders_gitlab import PROJECT, PROJECT_RECORD, TIGHT, TOKEN, Fault, StandIn, asking, client
 
 REPO = Subject(Kind.REPO, "acme/web/api")
 COLLECTORS = [c for c in collectors_for(Kind.REPO) if c.source in (GithubRepositorySource, GitlabProjectSource)]
@@ -72,14 +73,23 @@ def test_a_clone_address_that_is_not_https_is_not_followed(clone_url: str | None
     assert planned.url == ""
 
 
-def test_a_real_gitlab_may_not_lead_to_this_machine() -> None:
-    with open_forge(GitlabSettings("https://gitlab.example.com")) as gitlab:
-        listed = (PROJECT_RECORD | {"http_url_to_repo": "file:///etc"},)
-        with StandIn(routes={"/groups/acme/projects": list(listed)}) as standin, client(standin) as local:
-            found = local.repositories("acme")
-        object.__setattr__(gitlab, "repositories", lambda _: found)
-        (planned,) = make_plan(("gitlab:acme",), {"gitlab": gitlab}).repositories
+class Remote:
+    """A GitLab on another machine whose listing names a folder of this one."""
+
+    address = "https://gitlab.example.com"
+
+    def repositories(self, target: str) -> tuple[ListedRepository, ...]:
+        return (ListedRepository(target, "file:///etc", "main", False, False, True, 0, None),)
+
+    def clone_header(self) -> None:
+        return None
+
+
+def test_a_gitlab_elsewhere_may_not_lead_to_this_machine() -> None:
+    (planned,) = make_plan(("gitlab:acme/api",), {"gitlab": Remote()}).repositories
     assert planned.problem is not None
+    assert planned.problem.why is Why.UNSUPPORTED
+    assert planned.url == ""
 
 
 @pytest.mark.parametrize(
@@ -101,15 +111,10 @@ def test_a_name_that_is_none_is_refused_unasked(name: str) -> None:
     assert planned.problem.closes == f"write {KINDS['gitlab'].usage}"
 
 
-def test_a_forge_of_another_kind_has_no_handle() -> None:
-    with pytest.raises(TypeError):
-        repository_handle(object(), "acme/api", Names())  # type: ignore[arg-type]
-
-
 def test_a_group_is_scanned_from_target_to_evidence(tmp_path: Path) -> None:
     repository = GitRepo(tmp_path / "made")
-    repository.commit({"README.md": "# Hello\n"})
-    record = PROJECT_RECORD | {"http_url_to_repo": (tmp_path / "made").as_uri()}
+    repository.commit(files={"README.md": "# Hello\n"})
+    record = PROJECT_RECORD | {"http_url_to_repo": repository.folder.as_uri()}
     places = Places(tmp_path / "data", tmp_path / "cache")
     with StandIn(routes={"/groups/acme/projects": [record], PROJECT: record}) as standin:
         request = Request(
