@@ -19,7 +19,8 @@ from pathlib import Path
 
 RUNS = 3
 COMMITS = 5_000
-FILES = 400
+FILES = 120
+TOUCHED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def median(costs: Sequence[Cost]) -> Cost:
 
 
 def sample(folder: Path) -> Path:
-    """A bare repository of `COMMITS` commits over `FILES` Python and Markdown files."""
+    """A bare repository of `COMMITS` commits over `FILES` files, Python but for one in eight, `TOUCHED` a commit: the shape of Flask."""
     repository = folder / "sample.git"
     subprocess.run(["git", "init", "--quiet", "--bare", "--initial-branch=main", str(repository)], check=True)
     subprocess.run(["git", f"--git-dir={repository}", "fast-import", "--quiet"], input=b"".join(_commits()), check=True)
@@ -65,12 +66,6 @@ def sample(folder: Path) -> Path:
 
 def _commits() -> Iterator[bytes]:
     for number in range(COMMITS):
-        path = f"src/part{number % 20}/module{number % FILES}.py" if number % 8 else f"docs/page{number % FILES}.md"
-        functions = [
-            f"def step_{i}(value):\n    if value > {number + i}:\n        return value - {i}\n    return value\n\n\n"
-            for i in range(20 + number % 30)
-        ]
-        body = (f"import part{number % 7}\n\n\n" + "".join(functions)).encode()
         when = 1_500_000_000 + number * 40_000
         message = f"feat(part{number % 20}): change step {number} (#{number})".encode()
         yield b"commit refs/heads/main\ncommitter Dev %d <dev%d@example.com> %d +0000\n" % (
@@ -78,13 +73,23 @@ def _commits() -> Iterator[bytes]:
             number % 9,
             when,
         )
-        yield b"data %d\n%s\nM 100644 inline %s\ndata %d\n%s\n" % (
-            len(message),
-            message,
-            path.encode(),
-            len(body),
-            body,
+        yield b"data %d\n%s\n" % (len(message), message)
+        for touched in range(TOUCHED):
+            path, body = _file((number * 7 + touched * 31) % FILES, number)
+            yield b"M 100644 inline %s\ndata %d\n%s\n" % (path, len(body), body)
+
+
+def _file(which: int, number: int) -> tuple[bytes, bytes]:
+    """Path and content of a file at a commit: a few of its functions differ from the version before."""
+    if which % 8 == 0:
+        return b"docs/page%d.md" % which, b"".join(
+            b"# Part %d\n\nWhat step %d does.\n\n" % (i, number if i % 9 == number % 9 else i) for i in range(40)
         )
+    steps = (
+        f"def step_{i}(value):\n    if value > {number if i % 9 == number % 9 else i}:\n        return value - {i}\n    return value\n\n\n"
+        for i in range(30 + which % 30)
+    )
+    return b"src/part%d/module%d.py" % (which % 10, which), (f"import part{which % 7}\n\n\n" + "".join(steps)).encode()
 
 
 def head_blobs(repository: Path) -> bytes:

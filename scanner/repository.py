@@ -398,5 +398,5 @@ def _safe_suffix(path: str) -> str:
 def _parsed(parse: Callable[[TreeEntry, bytes], T], entry: TreeEntry, content: bytes) -> T | Unknown:
     try:
         return parse(entry, content)
-    except (Exception, RecursionError, MemoryError) as error:  # noqa: BLE001 - a parser on a stranger's file may fail in any way; it costs this file alone
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - a parser on a stranger's file may fail in any way; it costs this file alone
         return Unknown(Why.UNPARSABLE, f"{type(error).__name__} while reading it")

@@ -219,7 +219,7 @@ def finding(number: int, **given: object) -> Finding:
     """A finding, known and of medium severity unless told otherwise."""
     stage = (Stage.SECURITY, Stage.ARCHITECTURE, Stage.PROCESS, Stage.SCALABILITY)[number % 4]
     plain = Finding(
-        fingerprint=f"f{number:07x}",
+        fingerprint=f"{0xF0000000 + number:016x}",
         rule=("bandit:B602", "CVE-2019-10906", "ARC-001", "PRO-002")[number % 4],
         check=check_id(stage, 1),
         stage=stage,

@@ -13,7 +13,8 @@ from scanner.core.stages import Stage
 from scanner.facts.code import ImportGraph
 from scanner.facts.tree import CodeSize
 
-FEWEST_MODULES = 10
+FEWEST_MODULES = 50
+"""Below this, a small library that is one piece looks like a large system without structure (ours)."""
 MACCORMACK = Source(
     Rank.PRIMARY,
     "MacCormack, Rusnak, Baldwin, Exploring the Structure of Complex Software Designs, Management Science 52(7), 2006",

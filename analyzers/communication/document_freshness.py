@@ -9,7 +9,7 @@ from scanner.core.outcomes import Measured, NotApplicable, Outcome, Place, Sever
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
 from scanner.facts.history import CommitActivity
-from scanner.facts.tree import Documents
+from scanner.facts.tree import Document, Documents
 
 
 @check(
@@ -34,7 +34,8 @@ def document_freshness(documents: Documents, activity: CommitActivity) -> Outcom
     """Share (0 to 100 %) of guiding documents changed in 365 days, in repositories with 20 human commits in that time."""
     if activity.commits_365_days < 20:
         return NotApplicable(f"only {activity.commits_365_days} human commits in a year: little to keep up with")
-    guiding = documents.of("readme", "architecture", "runbook", "api", "onboarding", "contributing")
+    kinds = documents.of("readme", "architecture", "runbook", "api", "onboarding", "contributing")
+    guiding = [d for d in kinds if _is_of_the_whole(d)]
     dated = [(d.path, age_days(d.last_changed_at, documents.as_of)) for d in guiding if d.last_changed_at is not None]
     if not guiding:
         return NotApplicable("there are no guiding documents")
@@ -48,3 +49,8 @@ def document_freshness(documents: Documents, activity: CommitActivity) -> Outcom
         window_days=365,
         places=tuple(Place("unchanged for over a year", Severity.INFO, path=path, anchor=path) for path in old[:200]),
     )
+
+
+def _is_of_the_whole(document: Document) -> bool:
+    """Whether a guide speaks of the repository; a README further down belongs to one part or example."""
+    return document.kind != "readme" or document.path.rpartition("/")[0] in ("", "docs", ".github")

@@ -28,11 +28,15 @@ from scanner.facts.tree import Documents
     )
 )
 def missing_links(documents: Documents) -> Outcome:
-    """Share (0 to 100 %) of relative links and code paths in documents that lead to no file of the tree."""
-    checked = sum(d.links_checked for d in documents.documents)
+    """Share (0 to 100 %) of relative links and code paths in documents that lead to no file of the tree.
+
+    Changelogs are left out: they speak of what was there once.
+    """
+    present = [d for d in documents.documents if d.kind != "changelog"]
+    checked = sum(d.links_checked for d in present)
     if not checked:
         return NotApplicable("no document refers to a file of the repository")
-    broken = sorted((d.path, link) for d in documents.documents for link in d.links_missing)
+    broken = sorted((d.path, link) for d in present for link in d.links_missing)
     return Measured(
         min(100.0, percent(len(broken), checked)),
         f"{len(broken)} of {checked} references in documents lead to no file",

@@ -11,7 +11,7 @@ from scanner.facts.dependencies import Toolkit
 from scanner.facts.tree import Tree
 
 LOCALES = (
-    "locales/*", "*/locales/*", "locale/*", "*/locale/*", "i18n/*", "*/i18n/*", "*.po", "*.arb", "*.xliff", "*.xlf",
+    "locales/*", "*/locales/*", "locale/*", "*/locale/*", "i18n/*", "*/i18n/*", "*.po", "messages_*.properties", "*.arb", "*.xliff", "*.xlf",
     "*.lproj/*", "*/values-??/strings.xml",
 )  # fmt: skip
 

@@ -9,7 +9,7 @@ from scanner.core.outcomes import Measured, NotApplicable, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
 from scanner.facts.history import RepositoryProfile
-from scanner.facts.tree import DocumentKind, Documents
+from scanner.facts.tree import Document, DocumentKind, Documents
 
 GUIDES: tuple[DocumentKind, ...] = ("readme", "contributing", "onboarding", "architecture")
 
@@ -32,7 +32,7 @@ GUIDES: tuple[DocumentKind, ...] = ("readme", "contributing", "onboarding", "arc
 )
 def guide_lag(documents: Documents, profile: RepositoryProfile) -> Outcome:
     """Median days (0 upwards) between the last change of a guide and the last change of the repository."""
-    guides = documents.of(*GUIDES)
+    guides = [d for d in documents.of(*GUIDES) if _is_of_the_whole(d)]
     if not guides or profile.head_at is None:
         return NotApplicable("there are no guides to keep up")
     lags = [max(0.0, age_days(d.last_changed_at, profile.head_at)) for d in guides if d.last_changed_at]
@@ -42,3 +42,8 @@ def guide_lag(documents: Documents, profile: RepositoryProfile) -> Outcome:
         median(lags),
         f"the median of {len(lags)} guides was last changed {median(lags):.0f} days before the repository was",
     )
+
+
+def _is_of_the_whole(document: Document) -> bool:
+    """Whether a guide speaks of the repository; a README further down belongs to one part or example."""
+    return document.kind != "readme" or document.path.rpartition("/")[0] in ("", "docs", ".github")

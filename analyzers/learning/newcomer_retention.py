@@ -48,7 +48,7 @@ def newcomer_retention(contributors: Across[Contributors]) -> Outcome:
     stayed = [person for person in joined if days(last[person] - first[person]) >= 180]
     return Measured(
         percent(len(stayed), len(joined)),
-        f"{len(stayed)} of {len(joined)} people who joined were still active 180 days later",
+        f"{len(stayed)} of {len(joined)} people who joined 180 to 545 days ago and made five commits or more were still active 180 days after their first",
         sample=len(joined),
         window_days=545,
     )

@@ -14,6 +14,8 @@ SMALL = 1000
 BENCHMARKS = (
     "benchmarks/*",
     "*/benchmarks/*",
+    "benches/*",
+    "*/benches/*",
     "bench/*",
     "*/bench/*",
     "*benchmark*",

@@ -8,9 +8,11 @@ from scanner.core.outcomes import Measured, NotApplicable, Outcome
 from scanner.core.scales import TWELVE_FACTOR, ours
 from scanner.core.stages import Stage
 from scanner.facts.ci import Automation
-from scanner.facts.dependencies import Dependencies
-from scanner.facts.infrastructure import Containers
+from scanner.facts.dependencies import Dependencies, Dependency
+from scanner.facts.infrastructure import Containers, RuntimeTraits
 from scanner.facts.tree import CodeSize
+
+TOOLCHAINS = ("crates.io", "Go", "Maven", "NuGet")
 
 
 @check(
@@ -30,18 +32,29 @@ from scanner.facts.tree import CodeSize
     )
 )
 def reproducible_environment(
-    dependencies: Dependencies, automation: Automation, containers: Containers, size: CodeSize
+    dependencies: Dependencies, automation: Automation, containers: Containers, size: CodeSize, traits: RuntimeTraits
 ) -> Outcome:
-    """Share (0 to 100 %) of signs seen: exact versions, task runner, development environment or container file."""
+    """Share (0 to 100 %) of signs seen: task runner, development environment or container file, and exact versions.
+
+    A toolchain that builds and tests by itself (cargo, go, Maven, .NET) is its own task runner; exact versions are
+    asked of what is deployed, for a library leaves them to its users.
+    """
     if not size.product_code:
         return NotApplicable("there is no product code to run")
     signs = {
-        "a task runner": bool(automation.task_runners),
+        "a task runner": bool(automation.task_runners)
+        or any(m.ecosystem in TOOLCHAINS for m in dependencies.manifests),
         "an environment described as a file": bool(automation.dev_environments or containers.files),
     }
-    if dependencies.dependencies:
+    if dependencies.dependencies and traits.deployable:
         locked = any(m.kind == "lock" for m in dependencies.manifests)
-        signs["exact versions"] = locked or all(d.version for d in dependencies.dependencies)
+        signs["exact versions"] = locked or all(d.version or _is_managed(d) for d in dependencies.dependencies)
     missing = sorted(name for name, seen in signs.items() if not seen)
     because = f"missing: {', '.join(missing)}" if missing else f"present: {', '.join(sorted(signs))}"
     return Measured(percent(len(signs) - len(missing), len(signs)), because)
+
+
+def _is_managed(dependency: Dependency) -> bool:
+    """Whether the Maven parent or platform fixes the version: the manifest names none, and Maven resolves no ranges then."""
+    open_here = dependency.ecosystem == "Maven" and not dependency.version
+    return open_here and (not dependency.requirement or dependency.requirement.startswith("${"))

@@ -26,6 +26,7 @@ from scanner.facts.tree import Documents
         remedy="Add one SECURITY.md with a contact and a response time to the organisation's .github repository.",
         effort=Effort(0.5),
         controls=("OSPS-VM-02.01", "SSDF RV.1", "ISO 27001:2022 A.6.8"),
+        status="retired",
     )
 )
 def reporting_channel(documents: Across[Documents]) -> Outcome:

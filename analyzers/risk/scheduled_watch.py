@@ -10,6 +10,18 @@ from scanner.core.stages import Stage
 from scanner.facts.ci import Automation, Pipelines
 from scanner.facts.dependencies import Dependencies
 
+NO_PACKAGES = frozenset({"github-actions", "pre-commit", "gitsubmodule", "devcontainers"})
+CODE_SCANNERS = (
+    "github/codeql-action", "zizmorcore/zizmor-action", "ossf/scorecard-action", "returntocorp/semgrep-action", "pycqa/bandit-action",
+    "securego/gosec", "gitleaks/gitleaks-action", "trufflesecurity/trufflehog", "zaproxy/action-baseline", "zaproxy/action-full-scan",
+    "aquasecurity/tfsec-action", "bridgecrewio/checkov-action", "checkmarx/kics-github-action",
+)  # fmt: skip
+PACKAGE_SCANNERS = (
+    "actions/dependency-review-action", "aquasecurity/trivy-action", "anchore/scan-action", "snyk/actions", "google/osv-scanner-action",
+    "golang/govulncheck-action", "pypa/gh-action-pip-audit", "rustsec/audit-check", "actions-rs/audit-check",
+    "embarkstudios/cargo-deny-action", "dependency-check/dependency-check_action", "fossas/fossa-action",
+)  # fmt: skip
+
 
 @check(
     CheckSpec(
@@ -30,17 +42,22 @@ from scanner.facts.dependencies import Dependencies
     )
 )
 def scheduled_watch(dependencies: Dependencies, pipelines: Pipelines, automation: Automation) -> Outcome:
-    """How far advisories are watched: 40 % by a scan on every change, 70 % by schedule or update bot, 100 % by both."""
+    """How far advisories are watched: 40 % by a scan on every change, 70 % by schedule or update bot, 100 % by both.
+
+    Scans that read only code or pipelines (CodeQL, zizmor), and bots that update only actions, look for none.
+    """
     if not dependencies.manifests:
         return NotApplicable("the repository declares no dependencies")
-    by_change = pipelines.does("scan", on_change=True)
+    watching = [p for p in pipelines.pipelines if "scan" in p.steps and _looks_for_advisories(p.path, pipelines)]
+    by_change = any(p.on_change for p in watching)
     if pipelines.unparsed and not by_change:
         return Unknown(
             Why.UNPARSABLE,
             f"{len(pipelines.unparsed)} pipeline files could not be read",
             "repair the pipeline files named in the gaps",
         )
-    by_date = bool(automation.update_bots) or any("scan" in p.steps and p.on_schedule for p in pipelines.pipelines)
+    bots = [b for b in automation.update_bots if not b.ecosystems or set(b.ecosystems) - NO_PACKAGES]
+    by_date = bool(bots) or any(p.on_schedule for p in watching)
     value = 100.0 if by_change and by_date else 70.0 if by_date else 40.0 if by_change else 0.0
     said = [
         text
@@ -50,3 +67,9 @@ def scheduled_watch(dependencies: Dependencies, pipelines: Pipelines, automation
     return Measured(
         value, f"advisories are looked for {' and '.join(said)}" if said else "nothing here looks for advisories"
     )
+
+
+def _looks_for_advisories(path: str, pipelines: Pipelines) -> bool:
+    """Whether the scan of a pipeline may read packages: one of its actions does, or none of them explains the scan."""
+    used = [use.name.lower() for use in pipelines.uses if use.path == path]
+    return any(n.startswith(PACKAGE_SCANNERS) for n in used) or not any(n.startswith(CODE_SCANNERS) for n in used)

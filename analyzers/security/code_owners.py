@@ -28,6 +28,7 @@ FEWEST_PEOPLE = 3
         remedy="Add a CODEOWNERS file that names a team for each folder, sensitive folders first.",
         effort=Effort(0.25, each=0.25, per="repository"),
         weight=0.5,
+        status="retired",
     )
 )
 def code_owners(ownership: Ownership, activity: CommitActivity) -> Outcome:

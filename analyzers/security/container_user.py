@@ -30,16 +30,20 @@ CIS_DOCKER = Source(Rank.PRIMARY, "CIS Docker Benchmark, section 4: create a use
     )
 )
 def container_user(containers: Containers) -> Outcome:
-    """Share (0 to 100 %) of container files whose final stage switches to a user other than root."""
-    if not containers.files and containers.unparsed:
+    """Share (0 to 100 %) of container files whose final stage switches to a user other than root.
+
+    A development container is left out: it runs on the developer's own machine.
+    """
+    files = [f for f in containers.files if not f.path.startswith(".devcontainer/")]
+    if not files and containers.unparsed:
         return Unknown(Why.UNPARSABLE, f"{len(containers.unparsed)} container files could not be read")
-    if not containers.files:
-        return NotApplicable("there is no container file")
-    rooted = sorted(f.path for f in containers.files if f.user.split(":")[0].strip().lower() in ("", "root", "0"))
+    if not files:
+        return NotApplicable("there is no container file of something that runs")
+    rooted = sorted(f.path for f in files if f.user.split(":")[0].strip().lower() in ("", "root", "0"))
     places = tuple(
         Place("the container runs as root", Severity.MEDIUM, path=path, anchor="USER") for path in rooted[:200]
     )
-    good, total = len(containers.files) - len(rooted), len(containers.files)
+    good, total = len(files) - len(rooted), len(files)
     return Measured(
         percent(good, total), f"{good} of {total} container files end as a user other than root", places=places
     )

@@ -9,7 +9,7 @@ from scanner.core.figures import percent
 from scanner.core.outcomes import Measured, NotApplicable, Outcome, Place, Severity
 from scanner.core.scales import SCORECARD, ours
 from scanner.core.stages import Stage
-from scanner.facts.dependencies import Dependencies
+from scanner.facts.dependencies import Dependencies, Dependency
 from scanner.facts.infrastructure import RuntimeTraits
 
 
@@ -40,7 +40,7 @@ def locked_dependencies(dependencies: Dependencies, traits: RuntimeTraits) -> Ou
     locks = {(m.ecosystem, PurePosixPath(m.path).parent) for m in dependencies.manifests if m.kind == "lock"}
     exact: dict[str, bool] = {}
     for d in dependencies.dependencies:
-        exact[d.path] = exact.get(d.path, True) and bool(d.version)
+        exact[d.path] = exact.get(d.path, True) and (bool(d.version) or _is_managed(d))
     naming = sorted(
         (m for m in dependencies.manifests if m.kind == "manifest" and m.path in exact), key=lambda m: m.path
     )
@@ -60,5 +60,11 @@ def locked_dependencies(dependencies: Dependencies, traits: RuntimeTraits) -> Ou
         )
         for m in bare[:200]
     )
-    because = f"{len(naming) - len(bare)} of {len(naming)} manifests are covered by a lock file or exact versions"
+    because = f"{len(naming) - len(bare)} of {len(naming)} manifests are covered by a lock file, exact versions or a platform that fixes them"
     return Measured(percent(len(naming) - len(bare), len(naming)), because, places=places)
+
+
+def _is_managed(dependency: Dependency) -> bool:
+    """Whether the Maven parent or platform fixes the version: the manifest names none, and Maven resolves no ranges then."""
+    open_here = dependency.ecosystem == "Maven" and not dependency.version
+    return open_here and (not dependency.requirement or dependency.requirement.startswith("${"))

@@ -32,8 +32,8 @@ WEIGHT = {Severity.CRITICAL: 10.0, Severity.HIGH: 5.0, Severity.MEDIUM: 2.0, Sev
     )
 )
 def misconfigurations(infrastructure: Infrastructure) -> Outcome:
-    """Faults weighted by severity ÷ infrastructure and container files read (0 and up)."""
-    faults = infrastructure.misconfigurations
+    """Faults weighted by severity ÷ infrastructure and container files read (0 and up), development containers left out."""
+    faults = [m for m in infrastructure.misconfigurations if not m.path.startswith(".devcontainer/")]
     files = {r.path for r in infrastructure.resources} | {m.path for m in faults}
     if not files and infrastructure.unparsed:
         return Unknown(Why.UNPARSABLE, f"{len(infrastructure.unparsed)} infrastructure files could not be read")

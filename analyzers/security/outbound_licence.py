@@ -29,7 +29,7 @@ from scanner.facts.tree import CodeSize
 )
 def outbound_licence(licensing: Licensing, size: CodeSize) -> Outcome:
     """100 % with a recognised licence text or a manifest's declaration, 50 % with an unrecognised text, 0 % with none."""
-    if not size.product_code:
+    if not (size.product_code or licensing.files or licensing.declared):
         return NotApplicable("there is no product code to license")
     recognised = sorted({spdx for file in licensing.files for spdx in file.spdx})
     if recognised:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scanner.core.checks import CheckSpec, Effort, Scale, check
 from scanner.core.evidence import Across
 from scanner.core.figures import percent
-from scanner.core.outcomes import Measured, NotApplicable, Outcome
+from scanner.core.outcomes import Basis, Measured, NotApplicable, Outcome
 from scanner.core.scales import SCORECARD, ours
 from scanner.core.stages import Stage
 from scanner.facts.tree import CodeSize, Documents
@@ -41,4 +41,12 @@ def security_policy(documents: Across[Documents], sizes: Across[CodeSize]) -> Ou
     served = {s.name.rpartition("/")[0] for s in having if s.name.rpartition("/")[2] in FOR_ALL}
     covered = sum(s in having or s.name.rpartition("/")[0] in served for s in asked)
     because = f"a security policy covers {covered} of {len(asked)} repositories with code"
-    return Measured(percent(covered, len(asked)), because, sample=len(asked))
+    if covered == len(asked) or any(s.name.rpartition("/")[2] in FOR_ALL for s, _ in documents):
+        return Measured(percent(covered, len(asked)), because, sample=len(asked))
+    return Measured(
+        percent(covered, len(asked)),
+        f"{because} (the organisation's own repository, which may hold one for all, was not scanned)",
+        sample=len(asked),
+        basis=Basis.INFERRED,
+        certainty=0.7,
+    )

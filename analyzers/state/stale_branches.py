@@ -24,6 +24,7 @@ from scanner.facts.history import RepositoryProfile
         remedy="Delete merged branches automatically and decide on the rest once.",
         effort=Effort(0.1, each=0.25, per="repository"),
         weight=0.5,
+        status="retired",
     )
 )
 def stale_branches(profile: RepositoryProfile) -> Outcome:

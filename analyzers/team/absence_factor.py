@@ -45,7 +45,7 @@ def absence_factor(contributors: Across[Contributors]) -> Outcome:
     active = sum(1 for count in commits.values() if count)
     return Measured(
         factor,
-        f"{factor} of {active} people made over half of {commits.total()} human commits",
+        f"{factor} of {active} people made over half of {commits.total()} contributions (a commit counts for each of its authors)",
         sample=commits.total(),
         window_days=365,
     )

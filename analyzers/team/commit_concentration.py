@@ -43,7 +43,7 @@ def commit_concentration(contributors: Across[Contributors]) -> Outcome:
     index = herfindahl(commits.values())
     return Measured(
         index,
-        f"{total} human commits are spread as if over {1 / index:.1f} equally busy people",
+        f"{total} contributions (a commit counts for each of its authors) are spread as if over {1 / index:.1f} equally busy people",
         sample=total,
         window_days=365,
     )

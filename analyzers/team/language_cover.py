@@ -63,7 +63,11 @@ def language_cover(sizes: Across[CodeSize], contributors: Across[Contributors]) 
         basis=Basis.INFERRED,
         certainty=0.6,
         places=tuple(
-            Place(f"{name} ({lines[name]} lines) is worked in by fewer than two people", Severity.LOW, anchor=name)
+            Place(
+                f"{name} ({lines[name]} lines) has fewer than two people with five commits in the year",
+                Severity.LOW,
+                anchor=name,
+            )
             for name in sorted(thin, key=lambda n: (-lines[n], n))[:20]
         ),
     )

@@ -47,11 +47,11 @@ def newcomer_retention(contributors: Across[Contributors]) -> Outcome:
     as_of = max(fact.as_of for _, fact in contributors)
     joined = [p for p, at in first.items() if 90 <= age_days(at, as_of) < 365 and ever[p] >= 5]
     if not joined:
-        return NotApplicable("nobody joined between 90 and 365 days ago")
+        return NotApplicable("nobody with five commits joined between 90 and 365 days ago")
     stayed = sum(1 for person in joined if recent[person])
     return Measured(
         percent(stayed, len(joined)),
-        f"{stayed} of {len(joined)} people who joined 90 to 365 days ago committed in the last 90 days",
+        f"{stayed} of {len(joined)} people with five commits or more, the first 90 to 365 days ago, committed in the last 90 days",
         sample=len(joined),
         window_days=365,
         basis=Basis.INFERRED,

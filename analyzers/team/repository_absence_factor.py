@@ -38,7 +38,7 @@ def repository_absence_factor(contributors: Contributors) -> Outcome:
     alone = (Place("one person makes over half of the changes", Severity.MEDIUM, anchor="absence-factor"),)
     return Measured(
         factor,
-        f"{factor} of {len(counts)} people made over half of {sum(counts)} human commits",
+        f"{factor} of {len(counts)} people made over half of {sum(counts)} contributions (a commit counts for each of its authors)",
         sample=sum(counts),
         window_days=365,
         places=alone if factor == 1 else (),

@@ -25,6 +25,7 @@ ENDOFLIFE = Source(Rank.SECONDARY, "endoflife.date, end of support by product an
             "% of products",
             ((0, 0), (50, 25), (80, 60), (95, 90), (100, 100)),
             (ENDOFLIFE, ours("dates from the table, points ours: one of five unsupported is ordinary neglect")),
+            sample=3,
         ),
         remedy="Move the listed products to a supported cycle, or to another maker where there is none.",
         effort=Effort(0.5, each=2, per="finding", spread=3),

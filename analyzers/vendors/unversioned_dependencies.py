@@ -7,7 +7,7 @@ from scanner.core.figures import percent
 from scanner.core.outcomes import Measured, NotApplicable, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
-from scanner.facts.dependencies import Dependencies
+from scanner.facts.dependencies import Dependencies, Dependency
 from scanner.facts.infrastructure import RuntimeTraits
 
 
@@ -30,13 +30,22 @@ from scanner.facts.infrastructure import RuntimeTraits
     )
 )
 def unversioned_dependencies(dependencies: Dependencies, traits: RuntimeTraits) -> Outcome:
-    """Share (0 to 100 %) of distinct direct packages that some manifest or lock file gives an exact version."""
+    """Share (0 to 100 %) of distinct direct packages that some manifest or lock file gives an exact version.
+
+    Packages whose version a Maven parent or platform fixes are left out: that version stands outside the repository.
+    """
     if not traits.deployable:
         return NotApplicable("it is not deployed by itself: a library leaves the choice of versions to its users")
-    direct = {(d.ecosystem, d.name) for d in dependencies.dependencies if d.direct}
+    direct = {(d.ecosystem, d.name) for d in dependencies.dependencies if d.direct and not _is_managed(d)}
     if not direct:
-        return NotApplicable("no manifest names a package")
+        return NotApplicable("no manifest names a package whose version is decided here")
     exact = {(d.ecosystem, d.name) for d in dependencies.dependencies if d.version}
     known = len(direct & exact)
     because = f"the exact version is known for {known} of {len(direct)} packages built on directly"
     return Measured(percent(known, len(direct)), because, sample=len(direct))
+
+
+def _is_managed(dependency: Dependency) -> bool:
+    """Whether the Maven parent or platform fixes the version: the manifest names none, and Maven resolves no ranges then."""
+    open_here = dependency.ecosystem == "Maven" and not dependency.version
+    return open_here and (not dependency.requirement or dependency.requirement.startswith("${"))

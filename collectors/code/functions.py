@@ -75,6 +75,8 @@ LIMIT_BYTES = 500_000
 LINE_CHARACTERS = 5_000
 """A file with a longer line is minified or data, and left out."""
 _NAME_CHARACTERS = 120
+_BODILESS = re.compile(r"\bfn\s{1,10}\w{1,100}(?:[^{};\[]|\[[^\]]{0,200}\]){0,2000};")
+"""A Rust signature without body (a trait's method), which lizard would stretch to the end of the next body."""
 _SILENCERS = re.compile(r"#lizard forgive|GENERATED CODE")
 """Marks by which a file asks lizard to look away."""
 
@@ -129,29 +131,19 @@ def _parameters(args: ast.arguments) -> int:
 
 
 def _by_lizard(name: str, text: str) -> Measured:
-    said, lines = io.StringIO(), text.split("\n")
+    said, shown = io.StringIO(), _SILENCERS.sub("", text)
+    if name.endswith(".rs"):
+        shown = _BODILESS.sub(lambda match: "\n" * match.group().count("\n"), shown)
     with redirect_stderr(said):
-        found_in = lizard.analyze_file.analyze_source_code(name, _SILENCERS.sub("", text))
+        found_in = lizard.analyze_file.analyze_source_code(name, shown)
     if "RecursionError" in said.getvalue():
         return Measured((), "nested too deeply")
     return Measured(
         tuple(
             (clean(f.name, _NAME_CHARACTERS), f.start_line, f.cyclomatic_complexity, f.length, f.parameter_count)
             for f in found_in.function_list
-            if not (name.endswith(".rs") and _is_bodiless(lines[f.start_line - 1 : f.start_line + 40]))
         )
     )
-
-
-def _is_bodiless(lines: list[str]) -> bool:
-    """Whether a Rust signature ends in ``;`` before any body: a trait's method, which lizard may stretch to the next brace."""
-    depth = 0
-    for line in lines:
-        for sign in line.partition("//")[0]:
-            depth += (sign in "([") - (sign in ")]")
-            if depth <= 0 and sign in "{;":
-                return sign == ";"
-    return False
 
 
 def _parse(entry: TreeEntry, content: bytes) -> Measured:

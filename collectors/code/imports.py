@@ -143,7 +143,7 @@ def _package(folder: str, loaded: object) -> dict[str, tuple[str, str]]:
 
 COLLECTOR = Collector(
     name="code-imports",
-    version="1",
+    version="2",
     source=Repository,
     provides=(ImportGraph,),
     needs=(Tree,),

@@ -17,15 +17,32 @@ _SOURCE_FOLDERS = frozenset({"", "src", "lib", "python", "source", "sources", "a
 
 
 def parse(content: bytes) -> Raw:
-    """``a.b`` for ``import a.b``; ``..a:b`` for ``from ..a import b``. Imports in functions and type-only ones count."""
+    """``a.b`` for ``import a.b``; ``..a:b`` for ``from ..a import b``. Imports in functions count, type-only ones do not."""
     seen: dict[str, None] = {}
-    for node in ast.walk(syntax_tree(content)):
+    for node in _running(syntax_tree(content)):
         if isinstance(node, ast.Import):
             seen.update({clean(alias.name): None for alias in node.names})
         elif isinstance(node, ast.ImportFrom):
             start = "." * min(node.level, 20) + (node.module or "")
             seen.update({clean(f"{start}:{alias.name}"): None for alias in node.names})
     return Raw(tuple(seen)[:_IMPORTS])
+
+
+def _running(tree: ast.Module) -> Iterator[ast.AST]:
+    """Every node but those under ``if TYPE_CHECKING``: what only type checkers read ties no module to another when it runs."""
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if isinstance(node, ast.If) and _is_type_checking(node.test):
+            waiting += reversed(node.orelse)
+        else:
+            waiting += reversed(list(ast.iter_child_nodes(node)))
+
+
+def _is_type_checking(test: ast.expr) -> bool:
+    name = test.attr if isinstance(test, ast.Attribute) else test.id if isinstance(test, ast.Name) else ""
+    return name == "TYPE_CHECKING"
 
 
 class PythonResolver:

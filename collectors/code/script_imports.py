@@ -193,7 +193,8 @@ class ScriptResolver:
         for other in _SOURCE_OF.get(suffix, ()):
             if stem + other in self._paths:
                 return stem + other
-        return next((f"{place}/index{s}" for s in _TARGETS if f"{place}/index{s}" in self._paths), "")
+        index = f"{place}/index" if place else "index"
+        return next((index + suffix for suffix in _TARGETS if index + suffix in self._paths), "")
 
 
 def _filling(pattern: str, specifier: str) -> str | None:

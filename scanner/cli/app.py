@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import os
 from contextlib import ExitStack
 from pathlib import Path
@@ -127,7 +128,11 @@ def _day(text: str | None) -> dt.date:
 
 def main() -> None:
     """The console script."""
+    gc.disable()  # thousands of modules and declarations live as long as the process: nothing to collect while they load
     from scanner.cli import commands
 
     del commands
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+    gc.enable()
     app()

@@ -75,12 +75,13 @@ def scan_and_report(
     names = known_formats(formats)
     if advisories is not None and not advisories.exists():
         output.fail(2, f"there is no {advisories}; --advisories takes a folder or zip of OSV records")
-    request = Request(
-        targets=targets, as_of=as_of, places=places(), database=database or default_database(), intake=_intake(engagement),
-        offline=offline, advisories=advisories, github=github_settings(), workers=workers, timeout_seconds=timeout,
-        gitlab=gitlab_settings(),
-    )  # fmt: skip
+    intake = _intake(engagement)
     try:
+        request = Request(
+            targets=targets, as_of=as_of, places=places(), database=database or default_database(), intake=intake,
+            offline=offline, advisories=advisories, workers=workers, timeout_seconds=timeout,
+            github=github_settings(), gitlab=gitlab_settings(),
+        )  # fmt: skip
         outcome = run_scan(request, watcher, lambda: dt.datetime.now(dt.UTC))
     except (StoreError, ConfigError) as error:
         output.fail(2, str(error))

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import base64
-import io
 import json
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Self
 from urllib.parse import quote, urlsplit
-
-import gitlab
-import requests
-from gitlab._backends.requests_backend import RequestsBackend, RequestsResponse
 
 from scanner.core.evidence import Unreadable, Why
 from scanner.http.calls import Calls
@@ -81,27 +75,6 @@ class GitlabQuery:
             raise ValueError(f"{self.name} is not a single named query")
 
 
-class _Reader:
-    """What python-gitlab sends its requests through: GET only, answered by ``fetch``; it holds no credential."""
-
-    client = None
-    prepare_send_data = staticmethod(RequestsBackend.prepare_send_data)
-
-    def __init__(self, fetch: Callable[[str], Answer]) -> None:
-        self._fetch = fetch
-
-    def http_request(self, *, method: str, url: str, params: Mapping[str, Parameter], **_: object) -> RequestsResponse:
-        """The good answer to GET ``url`` as the library reads it; Unreadable for any other."""
-        if method != "get":
-            raise ValueError("Assay only reads")
-        answer = self._fetch(requests.Request("GET", url, params=dict(params)).prepare().url or url)
-        response = requests.Response()
-        response.status_code = answer.status
-        response.headers.update(answer.headers)
-        response.raw = io.BytesIO(answer.body)
-        return RequestsResponse(response)
-
-
 class Gitlab:
     """A read-only, bounded conversation with one GitLab. Every failure is Unreadable; Denied ends it all.
 
@@ -120,10 +93,9 @@ class Gitlab:
         self._wire = Wire(self.address, settings.token, settings.limits, USER_AGENT)
         self._calls = Calls(self._wire, settings.limits, sleep, now)
         self._right = VISITOR
-        # The wire adds the token, bounds and tries again: the library is given neither token nor retries.
-        self._library = gitlab.Gitlab(
-            self.address, per_page=PER_PAGE, user_agent=USER_AGENT, keep_base_url=True, backend=partial(_Reader, self._fetch)
-        )  # fmt: skip
+        from scanner.http.gitlab_library import library  # slow to import, and an offline scan needs none of it
+
+        self._library = library(self.address, PER_PAGE, USER_AGENT, self._fetch)
 
     def __repr__(self) -> str:
         return f"Gitlab({self.address})"

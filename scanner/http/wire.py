@@ -6,13 +6,15 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, urljoin, urlsplit
-
-import httpx
 
 from scanner.core.evidence import Unreadable, Why
 from scanner.http.limits import Limits
 from scanner.http.secret import Secret
+
+if TYPE_CHECKING:
+    import httpx
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _GRACE_SECONDS = 0.5
@@ -78,6 +80,8 @@ class Wire:
         self._client = self._connected()
 
     def _connected(self) -> httpx.Client:
+        import httpx  # slow to import, and an offline scan needs none of it
+
         return httpx.Client(
             headers={"User-Agent": self._user_agent},
             follow_redirects=False,
@@ -108,6 +112,8 @@ class Wire:
             return True
 
     def _send(self, url: str, request: Request, deadline: float) -> Answer:
+        import httpx
+
         if self.refuses(url):
             raise Unreadable(Why.UNREACHABLE, f"{request.label} leads to another host, which is refused")
         headers = dict(request.headers)

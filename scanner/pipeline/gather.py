@@ -111,7 +111,7 @@ def _ask(
                 got[item.fact_type] = _evidence(subject, collector, item)
         except Unreadable as error:
             rest = error.hole
-        except (Exception, RecursionError, MemoryError) as error:  # noqa: BLE001 - the boundary: whatever a collector does costs its own facts alone
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - the boundary: whatever a collector does costs its own facts alone
             rest = Unknown(
                 Why.CRASHED, f"{type(error).__name__} in {collector.name}", "report this to the makers of assay"
             )

@@ -104,7 +104,7 @@ def _results(
                             0.0,
                         ),
                     )
-                except Exception as error:  # noqa: BLE001 - whatever a worker sends back costs its repository alone
+                except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a worker sends back costs its repository alone
                     yield (
                         item,
                         _lost(

@@ -214,7 +214,10 @@ def _from_forge(key: str, name: str, forge: Forge | None) -> list[Planned]:
 
 def _listed(item: ListedRepository, key: str, forge: Forge) -> Planned:
     """A forge's repository, if its clone URL is one we may follow: https, or this machine for a stand-in on this machine."""
-    parts = urlsplit(item.clone_url)
+    try:
+        parts = urlsplit(item.clone_url)
+    except ValueError:
+        parts = urlsplit("")
     local_api = (urlsplit(forge.address).hostname or "") in LOOPBACK
     local_url = parts.scheme == "file" or (parts.scheme == "http" and (parts.hostname or "") in LOOPBACK)
     if parts.scheme == "https" or (local_api and local_url):

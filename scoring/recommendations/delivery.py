@@ -124,7 +124,7 @@ STEPS = (
         id="REC-20",
         title="Make every repository buildable from a fresh clone, with versions locked and old branches removed",
         stage=Stage.PROCESS,
-        addresses=("PRO-022", "PRO-020", "PRO-010", "STA-008"),
+        addresses=("PRO-022", "PRO-020", "PRO-010"),
         effort=Effort(0.5, each=0.75, per="repository"),
         owner_role="Team leads",
         kpi="PRO-022",

@@ -38,7 +38,7 @@ STEPS = (
         id="REC-32",
         title="Name owners for all code, by team, in the repository",
         stage=Stage.TEAM,
-        addresses=("TEA-012", "SEC-025"),
+        addresses=("TEA-012",),
         effort=Effort(0.5, each=0.1, per="repository"),
         owner_role="Team leads",
         kpi="TEA-012",

@@ -144,3 +144,8 @@ def test_the_worst_come_first() -> None:
         ("SEC-906", "acme/web", ""), ("PRO-901", "acme/api", "z"), ("SEC-906", "acme/api", "z"),
         ("SEC-906", "acme/web", "b"), ("SEC-906", "acme/web", "z"),
     ]  # fmt: skip
+
+
+def test_line_0_is_no_line() -> None:
+    (finding,) = one(place("odd", path="pom.xml", line=0))
+    assert finding.line is None

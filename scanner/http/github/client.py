@@ -19,7 +19,7 @@ from scanner.http.limits import Limits
 from scanner.http.refused import Refused
 from scanner.http.secret import Secret
 from scanner.http.shape import Node, nodes, parse_json
-from scanner.http.wire import Answer, Request, Wire, origin
+from scanner.http.wire import Answer, Request, Wire, admitted
 
 API_URL = "https://api.github.com"
 API_VERSION = "2022-11-28"
@@ -29,14 +29,14 @@ Parameter = str | int
 
 @dataclass(frozen=True, slots=True)
 class GithubSettings:
-    """Where GitHub is and how to speak with it. ValueError for an address that is not plain HTTP(S)."""
+    """Where GitHub is and how to speak with it. ValueError for an address that no token may be sent to."""
 
     api_url: str = API_URL
     token: Secret | None = None
     limits: Limits = field(default_factory=Limits)
 
     def __post_init__(self) -> None:
-        origin(self.api_url)
+        admitted(self.api_url, self.token)
 
 
 @dataclass(frozen=True, slots=True)

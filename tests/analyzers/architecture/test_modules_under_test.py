@@ -9,11 +9,16 @@ CODE = plain(CodeSize, product_code=100, test_code=50)
 GRAPH = plain(ImportGraph, modules=tuple("abcde"), edges=(("a", "b"), ("a", "c"), ("b", "c"), ("d", "e")))
 
 
-def test_most_imported_untested_module_comes_first_and_leaves_are_no_findings() -> None:
+def test_what_a_tested_module_imports_is_loaded_too() -> None:
     graph = plain(ImportGraph, modules=GRAPH.modules, edges=GRAPH.edges, imported_by_tests=("b", "gone"))
     outcome = measured(modules_under_test(graph, CODE))
-    assert outcome.value == 20
-    assert [p.path for p in outcome.places] == ["c", "e"]
+    assert outcome.value == 40, "b and, through it, c; not a, d and e"
+    assert [(p.path, p.message) for p in outcome.places] == [("e", "no test loads it, 1 module imports it")]
+
+
+def test_a_library_tested_through_its_entry_point_is_loaded_whole() -> None:
+    star = plain(ImportGraph, modules=tuple("abc"), edges=(("a", "b"), ("b", "c")), imported_by_tests=("a",))
+    assert measured(modules_under_test(star, CODE)).value == 100
 
 
 def test_no_tests_are_zero_but_tests_without_imports_are_unknown() -> None:

@@ -22,3 +22,10 @@ def test_finished_code_needs_no_fresh_documents() -> None:
     assert isinstance(document_freshness(texts, activity(commits_365_days=20)), Unknown)
     assert isinstance(document_freshness(documents(), activity()), NotApplicable)
     assert isinstance(document_freshness(texts, activity()), Unknown)
+
+
+def test_a_readme_of_one_part_does_not_count() -> None:
+    texts = documents(
+        document("README.md", "readme"), document("examples/README.md", "readme", last_changed_at=ago(900))
+    )
+    assert measured(document_freshness(texts, activity())).value == 100

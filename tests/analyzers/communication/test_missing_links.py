@@ -15,3 +15,9 @@ def test_share_of_references() -> None:
 
 def test_no_references() -> None:
     assert isinstance(missing_links(documents(document("a.md"))), NotApplicable)
+
+
+def test_a_changelog_may_speak_of_what_is_gone() -> None:
+    old = document("CHANGELOG.md", "changelog", links_checked=5, links_missing=("old.py",))
+    assert isinstance(missing_links(documents(old)), NotApplicable)
+    assert measured(missing_links(documents(old, document("a.md", links_checked=2)))).value == 0

@@ -8,6 +8,7 @@ def test_files_or_library_count() -> None:
     assert measured(internationalisation(tree(*views, "src/locales/de.json"), toolkit())) == 100
     assert measured(internationalisation(interface(), toolkit(internationalisation=("i18next",)))) == 100
     assert measured(internationalisation(interface(), toolkit())) == 0
+    assert measured(internationalisation(tree(*views, "src/main/resources/messages_de.properties"), toolkit())) == 100
 
 
 def test_no_interface_no_question() -> None:

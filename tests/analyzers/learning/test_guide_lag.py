@@ -25,3 +25,8 @@ def test_the_median_guide_counts() -> None:
 def test_no_guide_and_no_date_differ() -> None:
     assert isinstance(guide_lag(documents(), profile(1)), NotApplicable)
     assert isinstance(guide_lag(documents(document("readme", None)), profile(1)), Unknown)
+
+
+def test_a_readme_of_one_part_is_no_guide_to_the_whole() -> None:
+    texts = documents(document("readme", 10, path="README.md"), document("readme", 900, path="examples/a/README.md"))
+    assert measured(guide_lag(texts, profile(10))) == 0

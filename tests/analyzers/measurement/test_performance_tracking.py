@@ -8,6 +8,7 @@ def test_a_step_beats_files() -> None:
     kept = tree("src/a.py", "benchmarks/hot.py")
     assert measured(performance_tracking(size(1000), kept, pipelines(pipeline("performance")))) == 100
     assert measured(performance_tracking(size(1000), kept, pipelines(pipeline("test")))) == 50
+    assert measured(performance_tracking(size(1000), tree("benches/fs.rs"), pipelines())) == 50
     assert measured(performance_tracking(size(1000), tree("src/workbench.py"), pipelines())) == 0
 
 

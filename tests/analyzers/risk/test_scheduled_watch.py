@@ -3,7 +3,7 @@ import pytest
 from analyzers.risk.scheduled_watch import scheduled_watch
 from scanner.core.evidence import Unknown
 from scanner.core.outcomes import NotApplicable
-from scanner.facts.ci import Automation, Pipelines
+from scanner.facts.ci import ActionUse, Automation, Pipelines
 from tests.builders_checks_c import automation, bot, dependencies, measured, pipeline, pipelines, unreadable
 
 NPM = dependencies(("package.json", "npm", "manifest"))
@@ -34,3 +34,12 @@ def test_an_unreadable_pipeline_may_scan() -> None:
 
 def test_code_without_dependencies_is_not_asked() -> None:
     assert isinstance(scheduled_watch(dependencies(), pipelines(), automation()), NotApplicable)
+
+
+def test_a_scan_of_code_or_pipelines_and_a_bot_for_actions_look_for_no_advisories() -> None:
+    def used(name: str) -> Pipelines:
+        return Pipelines((ON_CHANGE,), (ActionUse(name, name.partition("/")[0], "v1", "tag", "ci.yml", 1),), (), ())
+
+    assert measured(scheduled_watch(NPM, used("zizmorcore/zizmor-action"), automation(bot("github-actions")))) == 0
+    assert measured(scheduled_watch(NPM, used("github/codeql-action/init"), automation(bot("npm")))) == 70
+    assert measured(scheduled_watch(NPM, used("actions/dependency-review-action"), automation())) == 40

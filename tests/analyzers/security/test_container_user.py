@@ -22,3 +22,8 @@ def test_root_has_many_names() -> None:
 def test_unread_and_absent_files() -> None:
     assert isinstance(container_user(plain(Containers, unparsed=(("Dockerfile", "damaged"),))), Unknown)
     assert isinstance(container_user(containers()), NotApplicable)
+
+
+def test_a_development_container_is_not_asked() -> None:
+    file = plain(ContainerFile, path=".devcontainer/Dockerfile", user="")
+    assert isinstance(container_user(plain(Containers, files=(file,))), NotApplicable)

@@ -32,3 +32,11 @@ def test_libraries_and_empty_trees() -> None:
     library = Dependencies((manifest("package.json"),), (open_version("package.json"),))
     assert isinstance(locked_dependencies(library, plain(RuntimeTraits)), NotApplicable)
     assert isinstance(locked_dependencies(plain(Dependencies), SERVICE), NotApplicable)
+
+
+def test_what_a_maven_parent_fixes_needs_no_lock_but_a_range_does() -> None:
+    managed = plain(Dependency, path="a/pom.xml", ecosystem="Maven")
+    ranged = plain(Dependency, path="b/pom.xml", ecosystem="Maven", requirement="[1.0,2.0)")
+    poms = (manifest("a/pom.xml", "Maven"), manifest("b/pom.xml", "Maven"))
+    outcome = measured(locked_dependencies(Dependencies(poms, (managed, ranged)), SERVICE))
+    assert (outcome.value, [p.path for p in outcome.places]) == (50, ["b/pom.xml"])

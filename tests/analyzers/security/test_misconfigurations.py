@@ -20,3 +20,8 @@ def test_weight_per_file_read() -> None:
 def test_unread_and_absent_infrastructure() -> None:
     assert isinstance(misconfigurations(plain(Infrastructure, unparsed=(("a.tf", "too deep"),))), Unknown)
     assert isinstance(misconfigurations(plain(Infrastructure)), NotApplicable)
+
+
+def test_a_development_container_is_left_out() -> None:
+    faults = (fault(".devcontainer/Dockerfile", Severity.MEDIUM),)
+    assert isinstance(misconfigurations(plain(Infrastructure, misconfigurations=faults)), NotApplicable)

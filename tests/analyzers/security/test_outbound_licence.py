@@ -27,3 +27,8 @@ def test_terms_stated_unclear_or_missing(
 
 def test_no_code() -> None:
     assert isinstance(outbound_licence(Licensing((), ()), plain(CodeSize)), NotApplicable)
+
+
+def test_infrastructure_code_is_licensed_too() -> None:
+    licensing = Licensing((LicenceFile("LICENSE", ("Apache-2.0",)),), ())
+    assert measured(outbound_licence(licensing, plain(CodeSize))).value == 100

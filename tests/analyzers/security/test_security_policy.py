@@ -1,6 +1,6 @@
 from analyzers.security.security_policy import security_policy
 from scanner.core.evidence import Across
-from scanner.core.outcomes import NotApplicable
+from scanner.core.outcomes import Basis, NotApplicable
 from scanner.facts.tree import CodeSize, Document, Documents
 from tests.builders_checks_b import measured, plain, repo
 
@@ -23,3 +23,8 @@ def test_a_common_policy_covers_its_owner_only() -> None:
 
 def test_no_code() -> None:
     assert isinstance(security_policy(Across({repo("acme/a"): POLICY}), Across({repo("acme/a"): PROSE})), NotApplicable)
+
+
+def test_a_policy_for_all_that_was_not_scanned_makes_the_figure_a_proxy() -> None:
+    outcome = measured(security_policy(Across({repo("acme/a"): README}), Across({repo("acme/a"): CODE})))
+    assert (outcome.value, outcome.basis, outcome.certainty) == (0, Basis.INFERRED, 0.7)

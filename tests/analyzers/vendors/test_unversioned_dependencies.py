@@ -22,3 +22,9 @@ def test_a_lock_file_supplies_the_version_but_not_across_ecosystems() -> None:
 def test_libraries_and_empty_trees() -> None:
     assert isinstance(unversioned_dependencies(Dependencies((), (package("a"),)), plain(RuntimeTraits)), NotApplicable)
     assert isinstance(unversioned_dependencies(plain(Dependencies), SERVICE), NotApplicable)
+
+
+def test_versions_that_a_maven_parent_fixes_are_not_asked_for_here() -> None:
+    packages = (package("web", ecosystem="Maven"), package("own", "1.0", ecosystem="Maven"))
+    assert measured(unversioned_dependencies(Dependencies((), packages), SERVICE)).value == 100
+    assert isinstance(unversioned_dependencies(Dependencies((), packages[:1]), SERVICE), NotApplicable)

@@ -129,3 +129,9 @@ def test_claims() -> None:
     assert claims(".github/workflows/a.yaml")
     assert not claims(".github/workflows/old/a.yaml")
     assert not claims("docs/.github/workflows/a.yaml")
+
+
+def test_a_cluster_that_lives_for_one_job_is_no_deployment() -> None:
+    text = b"on: push\njobs:\n  a:\n    steps:\n      - uses: helm/kind-action@v1\n      - run: kubectl apply -f k8s/\n"
+    (pipeline,) = parse(".github/workflows/a.yml", text, "main").pipelines
+    assert pipeline.steps == ("test",)

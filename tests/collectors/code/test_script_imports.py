@@ -83,3 +83,8 @@ def test_tsconfig_with_comments_and_trailing_commas() -> None:
 def test_a_broken_config_is_a_value_error(text: bytes) -> None:
     with pytest.raises(ValueError, match=r"char|nested"):
         parse_config(text)
+
+
+def test_the_root_of_the_repository_is_a_folder_with_an_index_too() -> None:
+    resolver = ScriptResolver(("index.js", "lib/a.js", "test/app.js"), {}, {})
+    assert resolver.resolve("test/app.js", Raw(("..", "../", "../lib/a"))).modules == {"index.js", "lib/a.js"}

@@ -1,6 +1,6 @@
 import pytest
 
-from collectors.dependencies.licensing import declared, is_licence_file, recognise
+from collectors.dependencies.licensing import claims, declared, is_licence_file, recognise
 
 MIT = b"""MIT License
 
@@ -65,3 +65,14 @@ def test_declarations(path: str, content: bytes, expected: str) -> None:
 def test_a_broken_manifest_declares_nothing_knowable() -> None:
     with pytest.raises(ValueError, match="not JSON"):
         declared("package.json", b"{")
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("Cargo.toml", True), ("tokio-util/Cargo.toml", True), ("packages/core/package.json", True), ("tests-build/Cargo.toml", False),
+        ("examples/a/package.json", False), ("benches/Cargo.toml", False), ("a/b/c/package.json", False), ("testing.toml", False),
+    ],
+)  # fmt: skip
+def test_which_manifests_are_asked(path: str, expected: bool) -> None:
+    assert claims(path) is expected

@@ -298,3 +298,12 @@ def test_names_from_strangers_are_cleaned() -> None:
     (entry,) = read({"package.json": b'{"dependencies": {"a\\u0000\\u202eb": "1.0.0"}}'}).dependencies
     assert isinstance(entry, Dependency)
     assert entry.name == "ab"
+
+
+def test_a_pom_names_the_lines_of_its_artifacts() -> None:
+    text = b"<project>\n <parent>\n  <groupId>g</groupId>\n  <artifactId>up</artifactId>\n  <version>1.2</version>\n </parent>\n"
+    text += b" <dependencies><dependency><groupId>g</groupId>\n  <artifactId>web</artifactId></dependency></dependencies>\n</project>"
+    assert [(d.name, d.version, d.line) for d in read({"pom.xml": text}).dependencies] == [
+        ("g:up", "1.2", 4),
+        ("g:web", "", 8),
+    ]

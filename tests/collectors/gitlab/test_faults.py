@@ -5,13 +5,16 @@ from __future__ import annotations
 import importlib
 import logging
 import pkgutil
+import re
 from typing import Any
 
+import graphql
 import pytest
 
 import collectors.gitlab
 from scanner.core.collecting import Collector, Found
 from scanner.core.evidence import Unknown, Unreadable, Why
+from scanner.http.gitlab import GitlabQuery
 from tests.builders_gitlab import TOKEN, Fault, asking
 
 MODULES = {
@@ -129,3 +132,14 @@ def test_what_a_reader_may_not_list_is_a_hole(name: str, query: str, field: str)
             list(COLLECTORS[name].collect(ask))
     assert caught.value.hole.why is Why.AMBIGUOUS_404
     assert "read_api" in caught.value.hole.closes
+
+
+@pytest.mark.parametrize("module", MODULES.values(), ids=lambda m: m.__name__)
+def test_queries_are_whole_graphql_and_declare_the_variables_they_use(module: Any) -> None:
+    for query in (value for value in vars(module).values() if isinstance(value, GitlabQuery)):
+        document = graphql.parse(query.text)
+        (operation,) = document.definitions
+        assert isinstance(operation, graphql.OperationDefinitionNode)
+        assert operation.operation is graphql.OperationType.QUERY
+        declared = {v.variable.name.value for v in operation.variable_definitions}
+        assert declared == set(re.findall(r"\$(\w+)", graphql.print_ast(operation.selection_set)))

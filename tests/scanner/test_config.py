@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scanner.config import ConfigError, default_database, github_settings, load_engagement, places, slug
+
+
+def _load(tmp_path: Path, text: str | bytes) -> str:
+    """What is said about a wrong file."""
+    path = tmp_path / "assay.toml"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(ConfigError) as refused:
+        load_engagement(path)
+    return str(refused.value)
+
+
+def test_a_whole_file_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "assay.toml"
+    path.write_text(
+        'client = "Acme GmbH"\n[[goals]]\nid = "g1"\ntext = "grow"\nrepos = ["api"]\ndue = 2026-12-31\n'
+        '[[systems]]\nname = "shop"\nrepos = ["api", "web-*"]\ncriticality = 1\n[money]\nday_rate = 900\n'
+        '[[answers]]\nquestion = "TEA-008"\nvalue = 0.5\ntier = "document"\n'
+    )
+    intake = load_engagement(path)
+    assert (intake.id, intake.engagement.client, intake.engagement.profile) == ("acme-gmbh", "Acme GmbH", "scale-up")
+    assert intake.engagement.systems[0].repos == ("api", "web-*")
+    assert intake.engagement.money.day_rate == 900
+    assert intake.answers.answers[0].value == 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("client = ", "not valid TOML"),
+        (b'client = "\xff"', "not valid TOML"),
+        ("client = 'x'\na = " + "[" * 5000 + "]" * 5000, "nested too deeply"),
+        ("", "client: Field required"),
+        ("client = 5", "client:"),
+        ("client = 'x'\ntypo = 1", "typo:"),
+        ("client = 'x'\nprofile = 'giant'", "profile:"),
+        ("client = 'x'\n[[goals]]\nid = 'g'\ntext = 't'\ntypo = 1", "goals: there is no key 'typo'"),
+        ("client = 'x'\n[[goals]]\nid = 'g'", "goals.0.text:"),
+        ("client = 'x'\n[[systems]]\nname = 's'\nrepos = 'api'", "systems.0.repos:"),
+        ("client = 'x'\n[money]\nday_rate = 'much'", "money.day_rate:"),
+        ("client = 'x'\n[money]\nrate = 1", "money: there is no key 'rate'"),
+        ("client = 'x'\ngoals = 5", "goals:"),
+        ("client = 'x'\n[[waivers]]\nfingerprint='f'\nreason='r'\nowner='o'\nexpires='never'", "waivers.0.expires:"),
+    ],
+)
+def test_a_wrong_file_is_named_with_its_key(tmp_path: Path, text: str | bytes, words: str) -> None:
+    assert words in _load(tmp_path, text)
+
+
+def test_a_file_that_cannot_be_read_is_a_sentence(tmp_path: Path) -> None:
+    for path in (tmp_path / "gone.toml", tmp_path):
+        with pytest.raises(ConfigError, match="cannot be read"):
+            load_engagement(path)
+    assert "larger than" in _load(tmp_path, b"#" * 1_000_001)
+
+
+def test_folders_follow_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "d"))
+    monkeypatch.setenv("XDG_CACHE_HOME", "")
+    monkeypatch.setenv("HOME", str(tmp_path / "h"))
+    monkeypatch.delenv("ASSAY_DB", raising=False)
+    assert (places().data, places().cache) == (tmp_path / "d/assay", tmp_path / "h/.cache/assay")
+    assert default_database() == f"sqlite:///{tmp_path}/d/assay/assay.db"
+    monkeypatch.setenv("ASSAY_DB", "postgresql://x/y")
+    assert default_database() == "postgresql://x/y"
+
+
+def test_a_bad_token_is_refused_and_not_repeated(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ASSAY_GITHUB_TOKEN", "ghp_sécret")
+    with pytest.raises(ConfigError) as refused:
+        github_settings()
+    assert "ASSAY_GITHUB_TOKEN is not a token" in str(refused.value)
+    assert "ghp_" not in str(refused.value)
+    assert refused.value.__cause__ is None
+    monkeypatch.setenv("ASSAY_GITHUB_TOKEN", "ghp_good")
+    assert "ghp_good" not in repr(github_settings())
+
+
+@pytest.mark.parametrize("url", ["http://github.example.com/api/v3", "ftp://x", "nonsense", "https://ann:pw@h/api"])
+def test_a_bad_address_is_refused(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("ASSAY_GITHUB_TOKEN", "ghp_good")
+    monkeypatch.setenv("ASSAY_GITHUB_URL", url)
+    with pytest.raises(ConfigError, match="ASSAY_GITHUB_URL must be"):
+        github_settings()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("Acme GmbH & Co.", "acme-gmbh-co"), ("../../etc", "etc"), ("x" * 99, "x" * 60)]
+)
+def test_slugs_are_plain(text: str, expected: str) -> None:
+    assert slug(text) == expected
+
+
+def test_slugs_of_other_scripts_stay_apart() -> None:
+    assert slug("東京") != slug("大阪")
+    assert slug("東京").startswith("engagement-")
