@@ -73,11 +73,12 @@ def _cover(d: shapes.Document) -> Iterator[str]:
 
 def _summary(d: shapes.Document) -> Iterator[str]:
     s = d.summary
+    score = "**not assessable as a whole**" if s.bar.level is None else f"**{s.score}**"
     yield "## Executive summary"
     yield text(s.sentence)
     yield table(
         ["Score", "Lies within", "Level", "Coverage", "Confidence"],
-        [[f"**{s.score}**", s.interval, s.level, s.coverage, s.confidence]],
+        [[score, s.interval, s.level, s.coverage, s.confidence]],
     )
     yield table(
         ["Stage", "Score", "Lies within", "Level", "Coverage"],

@@ -86,10 +86,7 @@ class Git:
         return ended.stdout
 
     def lines(self, *arguments: str, separator: bytes = b"\0") -> Generator[bytes, None, None]:
-        """Standard output in pieces ended by ``separator``, streamed, each cut at 64 MiB.
-
-        Raises Unreadable(CORRUPT) at the end when git failed.
-        """
+        """Standard output in pieces ended by ``separator``, streamed, each cut at 64 MiB; Unreadable(CORRUPT) at the end when git failed."""
         with tempfile.TemporaryFile() as errors:
             process = self.start(*arguments, stderr=errors)
             assert process.stdout is not None

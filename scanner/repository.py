@@ -294,11 +294,8 @@ def _default_branch(git: Git) -> tuple[str, str, str]:
         if b in branches and _peel(git, [branches[b]])[0]
     ]
     if usable:
-        return (
-            clean(usable[0], 100),
-            branches[usable[0]],
-            f"HEAD names no existing branch; {clean(usable[0], 60)} was analysed",
-        )
+        said = f"HEAD names no existing branch; {clean(usable[0], 60)} was analysed"
+        return clean(usable[0], 100), branches[usable[0]], said
     return clean(named, 100), "", "no branch has a commit"
 
 

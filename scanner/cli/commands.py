@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -36,15 +36,10 @@ ScanId = Annotated[int, typer.Argument(metavar="SCAN", help="A scan's number (se
 @contextmanager
 def _store(url: str | None) -> Iterator[Store]:
     try:
-        store = Store(url or default_database())
+        with closing(Store(url or default_database())) as store:
+            yield store
     except StoreError as error:
         output.fail(2, str(error))
-    try:
-        yield store
-    except StoreError as error:
-        output.fail(2, str(error))
-    finally:
-        store.close()
 
 
 def _find(store: Store, number: int) -> Scan:

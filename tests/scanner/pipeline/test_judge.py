@@ -66,11 +66,10 @@ def test_classes_and_whether_they_count(facts: tuple[Any, ...], expected: tuple[
 
 
 def test_an_unread_repository_widens_every_interval_and_moves_no_score() -> None:
-    tree = Tree("a" * 40, ())
-    alone = _judged((A, _profile()), (A, tree))
-    with_hole = _judged(
-        (A, _profile()), (A, tree), *((B, (kind, Unknown(Why.CORRUPT, "broken"))) for kind in (RepositoryProfile, Tree))
-    )
+    facts = (_profile(), Documents(AS_OF, ()))
+    alone = _judged(*((A, fact) for fact in facts))
+    holes = ((B, (type(fact), Unknown(Why.CORRUPT, "broken"))) for fact in facts)
+    with_hole = _judged(*((A, fact) for fact in facts), *holes)
     narrowed = 0
     for one, two in zip(alone.stages, with_hole.stages, strict=True):
         assert two.low <= one.low + 1e-9
