@@ -2,8 +2,8 @@
 
 The template is given to typst as bytes and the content as one JSON text, so nothing from a
 repository is ever read as markup and no folder is needed. Only the fonts inside typst are used:
-the same assessment gives the same bytes on every machine, and letters outside them (Chinese,
-Japanese, Korean, Arabic) show as boxes but stay in the text of the file.
+the same assessment gives the same bytes on every machine, but letters outside them (Chinese,
+Japanese, Korean, Arabic) show as boxes; the report says so and names the formats that have them.
 """
 
 from __future__ import annotations

@@ -14,6 +14,8 @@ from scanner.config import Places
 from scanner.core.evidence import Unreadable
 from scanner.http.github.client import Github, GithubSettings
 from scanner.http.github.permissions import PERMISSIONS
+from scanner.http.gitlab import VISITOR, Gitlab, GitlabSettings
+from scanner.http.shape import Node
 from scanner.pipeline.scan import TOOLS
 from scanner.store.database import StoreError
 from scanner.store.store import Store
@@ -33,7 +35,12 @@ class Line:
 
 
 def diagnose(
-    places: Places, database: str, github: GithubSettings | None, advisories: Path | None, today: dt.date
+    places: Places,
+    database: str,
+    github: GithubSettings | None,
+    gitlab: GitlabSettings | None,
+    advisories: Path | None,
+    today: dt.date,
 ) -> Iterator[Line]:
     """Every line, one by one; nothing is changed but a missing database made."""
     yield _git()
@@ -51,6 +58,10 @@ def diagnose(
         yield from _github(github)
     else:
         yield Line("GitHub", "missing", "not asked (--offline)")
+    if gitlab is not None and gitlab.token is not None:
+        yield _gitlab(gitlab)
+    else:
+        yield Line("GitLab", "missing", "not asked (--offline, or no ASSAY_GITLAB_TOKEN)")
 
 
 def _git() -> Line:
@@ -143,6 +154,22 @@ def _github(settings: GithubSettings) -> Iterator[Line]:
         yield Line(
             f"  {fact}", state, f"{'readable' if state == 'ok' else 'may stay unknown'}: needs {permission.closes}"
         )
+
+
+def _gitlab(settings: GitlabSettings) -> Line:
+    client = Gitlab(settings)
+    try:
+        found = Node(client.get("/personal_access_tokens/self", VISITOR), "GET /personal_access_tokens/self")
+        scopes = found.texts("scopes")
+    except Unreadable as error:
+        return Line(
+            "GitLab", "problem", f"{settings.url}: {error.hole.detail}; needed: a token with the scope read_api"
+        )
+    finally:
+        client.close()
+    readable = {"api", "read_api"} & set(scopes)
+    told = f"{settings.url}; scopes: {', '.join(scopes) or 'none'}"
+    return Line("GitLab", "ok" if readable else "problem", told if readable else f"{told}; needed: read_api")
 
 
 def _granted(scopes: tuple[str, ...] | None, classic: str) -> State:

@@ -72,31 +72,25 @@ class Messages:
 
 
 class Merged:
-    """Which commits came in by a merge that refers to a change request, told while the history streams by, newest first.
+    """Which commits came in only by merges that refer to a change request, told while the history streams by, newest first.
 
-    The first-parent line of a history came in by no merge; a commit that both reach counts as none of the merge's.
+    Plain is what can be reached from the head without passing from such a merge to what it brought in.
     """
 
     def __init__(self) -> None:
-        self._own: set[str] = set()
-        self._vouched: set[str] = set()
+        self._plain: set[str] = set()
         self._begun = False
 
     def pass_on(self, seen: Seen) -> bool:
-        """Whether a merge above this commit vouches for it; its parents inherit what they must."""
+        """Whether a merge above this commit vouches for it."""
         commit = seen.commit
-        own = commit.oid in self._own or not self._begun
-        vouched = commit.oid in self._vouched and not own
+        plain = commit.oid in self._plain or not self._begun
         self._begun = True
-        self._own.discard(commit.oid)
-        self._vouched.discard(commit.oid)
-        refers = seen.merge and (has_reference(commit.subject) or has_reference(commit.body))
-        for place, parent in enumerate(commit.parents):
-            if own and not place:
-                self._own.add(parent)
-            elif vouched or (place and refers):
-                self._vouched.add(parent)
-        return vouched
+        self._plain.discard(commit.oid)
+        if plain:
+            refers = seen.merge and (has_reference(commit.subject) or has_reference(commit.body))
+            self._plain.update(commit.parents[:1] if refers else commit.parents)
+        return not plain
 
 
 def has_reference(text: str) -> bool:

@@ -100,6 +100,11 @@ def _sentence(assessment: Assessment, unassessable: int) -> str:
     if overall.score is None:
         return f"Too little is known about {scope} to give an overall score: all of the {total} stages lack evidence."
     judged = f"{total - unassessable} of {total} stages could be judged"
+    if overall.level is None:
+        return (
+            f"Not assessable as a whole: too little is known about {scope}. The score lies anywhere from "
+            f"{words.interval(overall.low, overall.high)}. {judged}; those average {words.points(overall.score)} of 100."
+        )
     return (
         f"On {scope}, the estate scores {words.points(overall.score)} of 100. Whatever the unknown part turns out to be, "
         f"the score lies from {words.interval(overall.low, overall.high)}. {judged}."

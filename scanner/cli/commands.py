@@ -18,7 +18,7 @@ from reports.registry import formats as all_formats
 from scanner.cli import output
 from scanner.cli.app import DATABASE, FORMATS, app
 from scanner.cli.run import known_formats, tell, write_reports
-from scanner.config import ConfigError, default_database, github_settings, places
+from scanner.config import ConfigError, default_database, github_settings, gitlab_settings, places
 from scanner.core.stages import Stage
 from scanner.docs import check_page, explain_recommendation, reads_of, stage_text, stale, write
 from scanner.pipeline.judge import all_checks, catalogue
@@ -289,7 +289,7 @@ def docs(
 
 @app.command()
 def doctor(
-    offline: Annotated[bool, typer.Option("--offline", help="Do not ask GitHub.")] = False,
+    offline: Annotated[bool, typer.Option("--offline", help="Ask neither GitHub nor GitLab.")] = False,
     advisories: Annotated[Path | None, typer.Option(metavar="PATH")] = None,
     db: Db = None,
     as_json: AsJson = False,
@@ -304,6 +304,7 @@ def doctor(
                 places(),
                 db or default_database(),
                 None if offline else github_settings(),
+                None if offline else gitlab_settings(),
                 advisories,
                 dt.datetime.now(dt.UTC).date(),
             )

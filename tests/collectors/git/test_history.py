@@ -193,15 +193,30 @@ def test_a_shallow_clone_says_so(repo: GitRepo, tmp_path: Path) -> None:
 
 
 def test_a_merge_that_refers_to_a_change_request_vouches_for_what_it_brought_in(repo: GitRepo) -> None:
+    """A release branch without a reference carries a change request of its own into main."""
+
+    def merge(into: str, branch: str, message: str, days: float) -> None:
+        repo.git("checkout", "-q", into)
+        repo.git(
+            "merge",
+            "-q",
+            "--no-ff",
+            "-m",
+            message,
+            branch,
+            GIT_AUTHOR_DATE=ago(days=days),
+            GIT_COMMITTER_DATE=ago(days=days),
+        )
+
     repo.commit("Start the work here", {"a": "1"}, at=ago(days=9))
-    for number, (branch, message) in enumerate([("one", "Merge pull request #7 from acme/one"), ("two", "Merge branch two")]):
-        repo.git("checkout", "-q", "-b", branch)
-        repo.commit("Work on the side", {branch: "1"}, at=ago(days=8 - 2 * number, hours=2))
-        repo.commit("More of the same work", {branch: "2"}, at=ago(days=8 - 2 * number))
-        repo.git("checkout", "-q", "main")
-        when = ago(days=7 - 2 * number)
-        repo.git("merge", "-q", "--no-ff", "-m", message, branch, GIT_AUTHOR_DATE=when, GIT_COMMITTER_DATE=when)
+    repo.git("checkout", "-q", "-b", "stable")
+    repo.commit("Work on the release", {"b": "1"}, at=ago(days=8))
+    repo.git("checkout", "-q", "-b", "change")
+    repo.commit("Work on the side", {"c": "1"}, at=ago(days=7))
+    repo.commit("More of the same work", {"c": "2"}, at=ago(days=6))
+    merge("stable", "change", "Merge pull request #7 from acme/change", 5)
+    merge("main", "stable", "Merge branch stable", 4)
     repo.commit("End the work here", {"a": "2"}, at=ago(days=1))
     messages = facts(repo)[CommitMessages]
-    brought = repo.git("rev-list", "--no-merges", "HEAD~2^1..HEAD~2^2").split()
-    assert (messages.commits, messages.with_reference) == (6, len(brought)) == (6, 2)
+    brought = repo.git("rev-list", "--no-merges", "stable^1..stable^2").split()
+    assert (messages.commits, messages.with_reference) == (5, len(brought)) == (5, 2)

@@ -79,7 +79,7 @@ def test_an_unread_repository_widens_every_interval_and_moves_no_score() -> None
         narrowed += two.coverage < one.coverage
     assert narrowed > 0
     gaps = [g for g in with_hole.gaps if B in g.subjects]
-    assert {g.detail for g in gaps} == {"broken"}
+    assert "broken" in {g.detail for g in gaps}
 
 
 def test_an_archived_repository_is_listed_and_not_judged() -> None:
