@@ -112,7 +112,9 @@ def tell(outcome: Outcome, paths: list[Path], conditions: list[Condition]) -> in
     counts: dict[str, int] = {}
     for _, ending, _ in outcome.endings:
         counts[ending] = counts.get(ending, 0) + 1
-    score = "not assessable" if whole.score is None else f"{whole.score:.0f} of 100 ({whole.low:.0f}–{whole.high:.0f})"
+    bounds = f"({whole.low:.0f}–{whole.high:.0f})"
+    unjudged = whole.score is None or whole.level is None
+    score = f"not assessable as a whole {bounds}" if unjudged else f"{whole.score:.0f} of 100 {bounds}"
     ended = ", ".join(f"{number} {name}" for name, number in sorted(counts.items()))
     assessable = sum(s.assessable for s in outcome.assessment.stages)
     output.errors.print(
