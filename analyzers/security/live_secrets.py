@@ -30,7 +30,9 @@ from scanner.facts.code import Secret, Secrets
 )
 def live_secrets(secrets: Secrets) -> Outcome:
     """Number (0 and up) of distinct credentials at the analysed commit, outside tests, examples and documents."""
-    live = sorted((s for s in secrets.secrets if s.live and not s.fixture), key=lambda s: (_generic(s), s.path, s.line))
+    live = sorted(
+        (s for s in secrets.secrets if s.live and not s.fixture), key=lambda s: (_generic(s), s.path, s.line, s.commit)
+    )
     distinct = {s.fingerprint for s in live}
     fixtures = len({s.fingerprint for s in secrets.secrets if s.live and s.fixture} - distinct)
     places = tuple(
@@ -41,7 +43,7 @@ def live_secrets(secrets: Secrets) -> Outcome:
             s.path,
             s.line,
             s.commit,
-            s.fingerprint,
+            f"{s.kind}@{s.commit}",
             Certainty.LOW if _generic(s) else Certainty.HIGH,
         )
         for s in live[:200]

@@ -40,7 +40,7 @@ def past_secrets(secrets: Secrets) -> Outcome:
             s.path,
             s.line,
             s.commit,
-            s.fingerprint,
+            f"{s.kind}@{s.commit}",
             Certainty.LOW if s.kind.startswith("generic") else Certainty.MEDIUM,
         )
         for s in listed[:200]

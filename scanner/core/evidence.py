@@ -34,7 +34,7 @@ class Fact:
     """Base of every collected payload; concrete facts are frozen dataclasses in ``scanner/facts``.
 
     ``about`` says what kind of subject the fact describes. ``personal`` marks a fact that holds
-    pseudonyms: its digest depends on the user's key and stays out of reports.
+    pseudonyms or keyed hashes: its digest depends on the user's key and stays out of reports.
     """
 
     __slots__ = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from scanner.core.evidence import Fact
 from scanner.core.outcomes import Certainty, Severity
@@ -99,8 +100,9 @@ class Secret:
 
 @dataclass(frozen=True, slots=True)
 class Secrets(Fact):
-    """Credentials found in the whole history."""
+    """Credentials found in the whole history; fingerprints are keyed, so the fact is personal to the user's key."""
 
+    personal: ClassVar[bool] = True
     tool: str
     tool_version: str
     secrets: tuple[Secret, ...]

@@ -16,7 +16,7 @@ def test_what_still_stands_somewhere_is_not_past() -> None:
     )  # fmt: skip
     outcome = measured(past_secrets(plain(Secrets, secrets=secrets)))
     assert outcome.value == 2
-    assert [(p.anchor, p.commit) for p in outcome.places] == [("k1", "a"), ("k4", "")]
+    assert [(p.anchor, p.commit) for p in outcome.places] == [("slack-token@a", "a"), ("generic-api-key@", "")]
 
 
 def test_a_clean_history() -> None:
