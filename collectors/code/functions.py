@@ -189,7 +189,7 @@ def collect(ask: Ask[Repository]) -> Iterator[Found]:
 
 COLLECTOR = Collector(
     name="code-functions",
-    version="2",
+    version="3",
     source=Repository,
     provides=(Functions,),
     needs=(Tree, CodeSize),

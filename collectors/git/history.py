@@ -107,7 +107,7 @@ def _profile(source: Repository, activity: Activity, refs: tuple[Ref, ...]) -> R
 
 COLLECTOR = Collector(
     name="git-history",
-    version="3",
+    version="4",
     source=Repository,
     provides=(
         RepositoryProfile,

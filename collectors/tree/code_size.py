@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import os
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,12 +15,22 @@ import pytokei
 from collectors.code.python_source import all_docstring_lines
 from collectors.tree.languages import is_programming, language_of
 from scanner.core.collecting import Ask, Collector, Found, found
+from scanner.core.evidence import Unreadable, Why
 from scanner.facts.tree import CodeSize, FileLines, LanguageLines, Tree, TreeEntry
 from scanner.repository import Repository
+from scanner.tools import run_tool
 
 CHUNK = 2_000
 """Files that lie in the temporary folder at one time (2 GB at the very most, 20 MB as a rule)."""
 _BINARY_PROBE_BYTES = 8_000
+_COUNTED_IN: set[int] = set()
+"""Processes in which tokei has started its threads."""
+_PRINT = """
+import json, pathlib, sys
+from collectors.tree.code_size import statistics
+found = statistics(pathlib.Path(sys.argv[1]))
+print(json.dumps({name: [lines.code, lines.comment, lines.blank] for name, lines in found.items()}))
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +69,20 @@ def count(folder: Path, named: Iterable[tuple[str, TreeEntry]]) -> list[tuple[Tr
 
     Suffixes that tokei does not know count every line that is not blank as code.
     """
+    known = _apart(folder) if _threads_lost() else statistics(folder)
+    out = []
+    for name, entry in named:
+        content = (folder / name).read_bytes()
+        if b"\0" in content[:_BINARY_PROBE_BYTES]:
+            continue
+        lines = known.get(name) or _unknown_language(content)
+        out.append((entry, _without_docstrings(lines, content) if language_of(entry.path) == "Python" else lines))
+    return out
+
+
+def statistics(folder: Path) -> dict[str, Lines]:
+    """What tokei says of each file in ``folder``, by name."""
+    _COUNTED_IN.add(os.getpid())
     languages = pytokei.Languages()
     languages.get_statistics([str(folder)], ["ignored"], pytokei.Config())
     known: dict[str, Lines] = {}
@@ -66,14 +93,20 @@ def count(folder: Path, named: Iterable[tuple[str, TreeEntry]]) -> list[tuple[Tr
                 name = Path(path).name
                 lines = Lines(stats["code"], stats["comments"], stats["blanks"])
                 known[name] = known[name] + lines if name in known else lines
-    out = []
-    for name, entry in named:
-        content = (folder / name).read_bytes()
-        if b"\0" in content[:_BINARY_PROBE_BYTES]:
-            continue
-        lines = known.get(name) or _unknown_language(content)
-        out.append((entry, _without_docstrings(lines, content) if language_of(entry.path) == "Python" else lines))
-    return out
+    return known
+
+
+def _threads_lost() -> bool:
+    """Whether this process was forked from one that had counted: tokei's threads stayed there, and it would wait for ever."""
+    return bool(_COUNTED_IN) and os.getpid() not in _COUNTED_IN
+
+
+def _apart(folder: Path) -> dict[str, Lines]:
+    """The same as `statistics`, in a fresh interpreter."""
+    ended = run_tool([sys.executable, "-P", "-c", _PRINT, str(folder)], cwd=folder, timeout_seconds=600)
+    if ended.code:
+        raise Unreadable(Why.CRASHED, "tokei failed in a process of its own")
+    return {name: Lines(*numbers) for name, numbers in json.loads(ended.stdout).items()}
 
 
 def _without_docstrings(lines: Lines, content: bytes) -> Lines:
@@ -121,7 +154,7 @@ def size(entries: Iterable[TreeEntry], wanted: int, counted: Sequence[tuple[Tree
 
 COLLECTOR = Collector(
     name="tree-code-size",
-    version="2",
+    version="3",
     source=Repository,
     provides=(CodeSize,),
     needs=(Tree,),

@@ -220,3 +220,23 @@ def test_a_merge_that_refers_to_a_change_request_vouches_for_what_it_brought_in(
     messages = facts(repo)[CommitMessages]
     brought = repo.git("rev-list", "--no-merges", "stable^1..stable^2").split()
     assert (messages.commits, messages.with_reference) == (5, len(brought)) == (5, 2)
+
+
+def test_figures_agree_with_plain_git(repo: GitRepo) -> None:
+    for number in range(12):
+        by = BOB if number % 3 == 0 else BOT if number % 5 == 0 else "Ann Lee <ann@acme.io>"
+        files = {"a": str(number), **({"b": str(number)} if number % 2 else {})}
+        issue = f" (#{number})" if number % 4 else ""
+        repo.commit(f"Change number {number}{issue}", files, at=ago(days=40 * (11 - number), hours=1), by=by)
+    got = facts(repo)
+
+    def authors(*more: str) -> list[str]:
+        shown = repo.git("log", "--no-merges", f"--since={ago(days=365)}", "--format=%an", *more).split("\n")
+        return [name for name in shown if name and "[bot]" not in name]
+
+    assert got[CommitActivity].commits_365_days == len(authors()) == 8
+    people = sorted(p.commits_365_days for p in got[Contributors].people)
+    assert people == sorted([authors().count("Ann Lee"), authors().count("Bob Ray")]) == [3, 5]
+    assert got[CommitMessages].with_reference == len(authors("--grep=#[0-9]")) == 6
+    revisions = {f.path: f.revisions_365_days for f in got[FileChanges].files}
+    assert revisions == {path: len(authors("--", path)) for path in ("a", "b")}

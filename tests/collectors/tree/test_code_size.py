@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from collectors.tree import code_size, listing
@@ -66,3 +67,19 @@ def test_docstrings_are_comments_and_other_strings_code(tmp_path: Path) -> None:
     text += '        return """a\n        b"""\n\n'
     (line,) = measured(tmp_path, {"a.py": text, "b.py": "x = (\n"}).files[:1]
     assert (line.path, line.code, line.comment) == ("a.py", 4, 7)
+
+
+def test_a_process_forked_after_counting_still_counts(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("x = 1\n\n# why\n")
+    here = code_size.statistics(tmp_path)
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        known = code_size._apart(tmp_path) if code_size._threads_lost() else {}
+        os.write(writing, repr(known == here).encode())
+        os._exit(0)
+    os.close(writing)
+    assert os.read(reading, 10) == b"True"
+    os.close(reading)
+    os.waitpid(child, 0)
+    assert here == {"a.py": code_size.Lines(1, 1, 1)}

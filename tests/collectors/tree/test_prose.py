@@ -40,7 +40,7 @@ def test_restructured_text() -> None:
 
 def test_names_of_links_and_list_entries_are_no_paths() -> None:
     assert parse(b"See `the guide <guide_>`_ and `this <docs/a.rst>`_.\n", ".rst").links == ("docs/a.rst",)
-    text = b"* [`bytes`]: Utilities for bytes.\n[a]: Utilities for all\n[b]: b.md\n[c]: <c.md> \"Title\"\n"
+    text = b'* [`bytes`]: Utilities for bytes.\n[a]: Utilities for all\n[b]: b.md\n[c]: <c.md> "Title"\n'
     assert parse(text, ".md").links == ("b.md", "c.md")
 
 
