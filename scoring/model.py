@@ -36,8 +36,8 @@ FINDING_BELOW = 40.0
 HIGH_BELOW, MEDIUM_BELOW, HIGH_WEIGHT = 10.0, 20.0, 2.0
 """A figure alone is a high finding only near zero and on a check that weighs double; it is never critical."""
 
-STRENGTH_POINTS, STRENGTH_KNOWN = 85.0, 0.8
-"""A strength is at level 5 and seen in at least four fifths: praise on thin evidence misleads a buyer most."""
+STRENGTH_POINTS, STRENGTH_KNOWN, STRENGTH_WEAKEST = 85.0, 0.8, 70.0
+"""A strength is at level 5, seen in at least four fifths, and nowhere below level 4: praise on thin evidence misleads a buyer most."""
 
 WEAK_POINTS = 50.0
 """Points below which a repository counts as affected by a risk: below level 3, where practice is not yet defined."""

@@ -7,7 +7,7 @@ from typing import Literal
 
 from scanner.core.assessment import CheckScore, Recommendation, Risk, StageScore, SwotLine
 from scanner.core.stages import Stage
-from scoring.model import FINDING_BELOW, STRENGTH_KNOWN, STRENGTH_POINTS, SWOT_LIMIT
+from scoring.model import FINDING_BELOW, STRENGTH_KNOWN, STRENGTH_POINTS, STRENGTH_WEAKEST, SWOT_LIMIT
 
 
 def swot(
@@ -18,14 +18,14 @@ def swot(
 ) -> tuple[SwotLine, ...]:
     """At most six lines of each kind, the weightiest first.
 
-    Strengths are checks at 85 points or more, known to four fifths; threats the risks whose ids are in
+    Strengths are checks at 85 points or more, known to four fifths, with no repository below 70; threats the risks whose ids are in
     ``outside``, with a likelihood of 3 or more; weaknesses checks below 40 that no threat cites;
     opportunities the recommendations with the highest gain per day.
     """
     checks = [(s.stage, c) for s in stages for p in s.practices for c in p.checks if c.points is not None and c.share]
     threats = [_threat(r) for r in risks if r.id in outside and r.likelihood >= 3][:SWOT_LIMIT]
     cited = {check for line in threats for check in line.checks}
-    strong = [(s, c) for s, c in checks if _points(c) >= STRENGTH_POINTS - 1e-9 and c.known >= STRENGTH_KNOWN - 1e-9]
+    strong = [(s, c) for s, c in checks if _strong(c)]
     weak = [(s, c) for s, c in checks if _points(c) < FINDING_BELOW and c.check not in cited]
     strong.sort(key=lambda pair: (-_weight(*pair) * _points(pair[1]), pair[1].check))
     weak.sort(key=lambda pair: (-_weight(*pair) * (100 - _points(pair[1])), pair[1].check))
@@ -40,6 +40,16 @@ def swot(
 
 def _points(check: CheckScore) -> float:
     return 0.0 if check.points is None else check.points
+
+
+def _strong(check: CheckScore) -> bool:
+    """Good on the whole, known, and nowhere below the strength's bound by more than one level."""
+    weakest = check.worst.points if check.worst is not None else _points(check)
+    return (
+        _points(check) >= STRENGTH_POINTS - 1e-9
+        and check.known >= STRENGTH_KNOWN - 1e-9
+        and weakest >= STRENGTH_WEAKEST
+    )
 
 
 def _weight(stage: Stage, check: CheckScore) -> float:

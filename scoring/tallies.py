@@ -173,4 +173,7 @@ def _summary(parts: tuple[Part, ...], applicable: int) -> str:
     if applicable == 1:
         return parts[0].because
     worst = min(parts, key=lambda p: (p.points, p.subject))
-    return f"{len(parts)} of {applicable} repositories known; lowest is {worst.subject.name}: {worst.because}"
+    known = f"{len(parts)} of {applicable} repositories known"
+    if worst.points == max(p.points for p in parts):
+        return f"{known}, all alike; for example {worst.subject.name}: {worst.because}"
+    return f"{known}; weakest is {worst.subject.name}, {worst.points:.0f} points: {worst.because}"

@@ -79,10 +79,15 @@ def _verdict(score: StageScore) -> str:
     best = max(known, key=lambda c: (c.moves, c.check), default=None)
     parts = [told]
     if best and best.moves > 0:
-        parts.append(f"What lifts it most: {words.plain(best.because, 200).rstrip('.')}.")
+        parts.append(f"What lifts it most: {_named(best)}.")
     if worst and worst.moves < 0:
-        parts.append(f"What lowers it most: {words.plain(worst.because, 200).rstrip('.')}.")
+        parts.append(f"What lowers it most: {_named(worst)}.")
     return " ".join(parts)
+
+
+def _named(check: CheckScore) -> str:
+    """A check by id and question with its points."""
+    return f"{check.check}, {words.points(check.points)} points ({words.plain(check.question, 200)})"
 
 
 def _weakest(score: StageScore) -> str:
