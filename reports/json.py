@@ -49,12 +49,22 @@ def render(assessment: a.Assessment, catalogue: Catalogue) -> bytes:
         "estate": [{"label": label, "value": value} for label, value in assessment.estate],
         "trend": _trend(assessment.trend) if assessment.trend else None,
     }
-    return (json.dumps(_plain(whole), ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode(
-        "utf-8", "backslashreplace"
-    )
+    lines = (f'"{key}": {_lines(_plain(value))}' for key, value in whole.items())
+    return ("{\n" + ",\n".join(lines) + "\n}\n").encode("utf-8", "backslashreplace")
 
 
 FORMAT = ReportFormat("json", ".json", "application/json", "assessment.json", render)
+
+
+def _lines(value: object) -> str:
+    """``value`` as JSON, a list with one item a line: short to write, and a difference shows what moved."""
+    if isinstance(value, list) and value:
+        return "[\n" + ",\n".join(_text(item) for item in value) + "\n]"
+    return _text(value)
+
+
+def _text(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def _plain(value: object) -> object:

@@ -135,4 +135,8 @@ def main() -> None:
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
     gc.enable()
-    app()
+    try:
+        app()
+    finally:
+        gc.disable()
+        gc.freeze()  # nothing is worth collecting on the way out
