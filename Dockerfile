@@ -1,21 +1,23 @@
 # syntax=docker/dockerfile:1
 FROM python:3.13-slim-bookworm AS build
 WORKDIR /src
-RUN python -m venv /opt/assay
-COPY requirements.lock ./
-RUN /opt/assay/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
+RUN python -m venv /opt/assay && python -m venv /opt/build
+COPY requirements-app.lock requirements-build.lock ./
+RUN /opt/assay/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-app.lock \
+    && /opt/build/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-build.lock
 COPY pyproject.toml README.md LICENSE ./
 COPY scanner scanner
 COPY collectors collectors
 COPY analyzers analyzers
 COPY scoring scoring
 COPY reports reports
-RUN /opt/assay/bin/pip install --no-cache-dir --disable-pip-version-check --no-deps --no-build-isolation .
+RUN /opt/build/bin/hatchling build -t wheel -d /tmp/wheel \
+    && /opt/assay/bin/pip install --no-cache-dir --disable-pip-version-check --no-deps /tmp/wheel/*.whl
 
 FROM python:3.13-slim-bookworm
 # hadolint ignore=DL3008
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends git \
+    && apt-get install -y --no-install-recommends ca-certificates git openssh-client \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --create-home --home-dir /var/lib/assay assay
 COPY --from=build /opt/assay /opt/assay

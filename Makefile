@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 OPENAPI := @octokit/openapi@23.0.2
 GRAPHQL := @octokit/graphql-schema@15.26.1
 WORKERS ?= 2
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check lint types layers docs bench lock clean
@@ -49,8 +50,10 @@ check: lint types layers docs test ## lint, types, layers, generated docs, tests
 bench: setup ## ratios against git, in one run
 	$(BIN)/python -m benchmarks.scan $(REPO)
 
-lock: setup ## resolve the dependencies again
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --extra dev --extra tools pyproject.toml -o requirements.lock
+lock: setup ## resolve the dependencies again: to develop, to run, to build
+	$(COMPILE) --extra dev --extra tools pyproject.toml -o requirements.lock
+	$(COMPILE) --extra tools --constraint requirements.lock pyproject.toml -o requirements-app.lock
+	$(COMPILE) --group build --constraint requirements.lock -o requirements-build.lock
 
 clean: ## forget the environment
 	rm -rf $(VENV) .npm .mypy_cache .ruff_cache .pytest_cache

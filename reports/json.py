@@ -47,6 +47,7 @@ def render(assessment: a.Assessment, catalogue: Catalogue) -> bytes:
         ],
         "basis": {basis.value: count for basis, count in assessment.basis_counts},
         "estate": [{"label": label, "value": value} for label, value in assessment.estate],
+        "plan": [_total(p) for p in assessment.plan],
         "trend": _trend(assessment.trend) if assessment.trend else None,
     }
     lines = (f'"{key}": {_lines(_plain(value))}' for key, value in whole.items())
@@ -169,17 +170,22 @@ def _finding(f: a.Finding) -> Json:
 
 
 def _recommendation(r: a.Recommendation) -> Json:
-    cost = None
-    if r.cost:
-        low, likely, high, currency = r.cost
-        cost = {"low": low, "likely": likely, "high": high, "currency": currency}
     return {
         "id": r.id, "title": r.title, "stage": r.stage.number, "why": r.why, "where": r.where,
         "effort_days": {"low": r.effort_days.low, "likely": r.effort_days.likely, "high": r.effort_days.high},
         "effort_formula": r.effort_formula, "gain": {"stage": r.gain.stage, "overall": r.gain.overall},
         "prerequisites": r.prerequisites, "kpi": r.kpi, "horizon": r.horizon, "rank": r.rank, "owner_role": r.owner_role,
-        "addresses": r.addresses, "findings_closed": r.findings_closed, "cost": cost, "fix": r.fix,
+        "addresses": r.addresses, "findings_closed": r.findings_closed, "cost": _cost(r.cost), "fix": r.fix,
     }  # fmt: skip
+
+
+def _cost(cost: tuple[float, float, float, str] | None) -> Json | None:
+    return dict(zip(("low", "likely", "high", "currency"), cost, strict=True)) if cost else None
+
+
+def _total(p: a.PlanTotal) -> Json:
+    days = {"low": p.effort_days.low, "likely": p.effort_days.likely, "high": p.effort_days.high}
+    return {"horizon": p.horizon, "steps": p.steps, "effort_days": days, "cost": _cost(p.cost)}
 
 
 def _risk(r: a.Risk) -> Json:

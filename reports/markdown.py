@@ -212,6 +212,9 @@ def _risks(d: shapes.Document) -> Iterator[str]:
 
 def _plan(d: shapes.Document) -> Iterator[str]:
     yield "## Plan"
+    yield table(
+        ["Horizon", "Steps", "Person-days", "Cost"], [[t.name, t.steps, t.effort, text(t.cost)] for t in d.totals]
+    )
     for heading, steps in d.plan:
         if steps:
             yield f"### {heading}"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -121,7 +123,8 @@ def load_engagement(path: Path) -> Intake:
     try:
         table = tomllib.loads(raw.decode("utf-8"))
         _refuse_unknown_keys(table)
-        read = _File.model_validate(table)
+        read = _File.model_validate({**table, "answers": _answers(table.get("answers", []))})
+        _refuse_impossible_values(read)
         engagement = TypeAdapter(Engagement).validate_python(
             {name: getattr(read, name) for name in (f.name for f in fields(Engagement))}
         )
@@ -152,6 +155,50 @@ def _refuse_unknown_keys(table: dict[str, object]) -> None:
             if unknown:
                 known = ", ".join(known_keys)
                 raise ConfigError(f"{name}: there is no key {unknown[0]!r}; known keys are {known}")
+
+
+def _answers(rows: object) -> object:
+    """``rows`` with the value None where it is left out: TOML cannot write an unknown."""
+    if not isinstance(rows, list):
+        return rows
+    return [{"value": None, **row} if isinstance(row, dict) else row for row in rows]
+
+
+_ANSWER_VALUES = (0, 0.25, 0.5, 1)
+_MOST_CRITICAL, _LEAST_CRITICAL = 1, 4
+
+
+def _refuse_impossible_values(read: _File) -> None:
+    for number, answer in enumerate(read.answers):
+        if answer.value is not None and answer.value not in _ANSWER_VALUES:
+            raise ConfigError(
+                f"answers.{number}.value: {answer.value:g} is none of 0, 0.25, 0.5 and 1 (left out: unknown)"
+            )
+    for number, system in enumerate(read.systems):
+        if not _MOST_CRITICAL <= system.criticality <= _LEAST_CRITICAL:
+            raise ConfigError(
+                f"systems.{number}.criticality: {system.criticality} is none of 1 (business stops), 2, 3 and 4 (nobody notices)"
+            )
+    for key, figure in _figures(read):
+        if figure is not None and not (math.isfinite(figure) and figure >= 0):
+            raise ConfigError(f"{key}: {figure:g} is not allowed; give a finite number, 0 or more")
+
+
+def _figures(read: _File) -> Iterator[tuple[str, float | None]]:
+    """Key and value of every amount, duration and head count."""
+    money = read.money
+    yield "money.revenue_per_year", money.revenue_per_year
+    yield "money.cloud_per_month", money.cloud_per_month
+    yield "money.tools_per_month", money.tools_per_month
+    yield "money.day_rate", money.day_rate
+    yield "money.remediation_budget", money.remediation_budget
+    for number, system in enumerate(read.systems):
+        yield f"systems.{number}.rto_hours", system.rto_hours
+        yield f"systems.{number}.rpo_hours", system.rpo_hours
+    for number, team in enumerate(read.teams):
+        yield f"teams.{number}.people", team.people
+    for number, vendor in enumerate(read.vendors):
+        yield f"vendors.{number}.spend_per_year", vendor.spend_per_year
 
 
 def slug(text: str) -> str:

@@ -23,6 +23,7 @@ from urllib.parse import unquote, urlsplit
 
 from scanner.core.evidence import Unknown, Unreadable, Why
 from scanner.core.text import clean
+from scanner.locks import alone_in
 from scanner.tools import clean_environment
 
 _SAFE = (
@@ -331,11 +332,12 @@ def mirror(url: str, folder: Path, header: str | None = None, timeout_seconds: f
     git = Git(folder, env)
     fetch = ("fetch", "--quiet", "--prune", "--force", "--no-recurse-submodules", "--no-write-fetch-head", "--end-of-options", url,
              "+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*")  # fmt: skip
-    if not (folder / "HEAD").exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        git.run("init", "--quiet", "--bare", "--template=", str(folder))
-    _network(git, shown, fetch, timeout_seconds)
-    _adopt_head(git, url, shown, timeout_seconds)
+    with alone_in(folder, timeout_seconds):
+        if not (folder / "HEAD").exists():
+            folder.mkdir(exist_ok=True)
+            git.run("init", "--quiet", "--bare", "--template=", str(folder))
+        _network(git, shown, fetch, timeout_seconds)
+        _adopt_head(git, url, shown, timeout_seconds)
     return folder
 
 
@@ -345,13 +347,11 @@ def _network(git: Git, shown: str, arguments: Sequence[str], timeout_seconds: fl
     except Unreadable as error:
         if error.hole.why is Why.TIMED_OUT:
             raise
-        reason = (
-            "access was refused"
-            if re.search(r"40[13]|denied|Authentication|could not read", error.hole.detail)
-            else "git could not fetch it"
-        )
-        why = Why.FORBIDDEN if reason.startswith("access") else Why.UNREACHABLE
-        raise Unreadable(why, f"{shown}: {reason}", "a token that may read the repository's contents") from None
+        if re.search(r"40[13]|denied|Authentication|could not read", error.hole.detail):
+            closes = "a token that may read the repository's contents"
+            raise Unreadable(Why.FORBIDDEN, f"{shown}: access was refused", closes) from None
+        closes = "check the address and the connection; a private repository needs a token that may read it"
+        raise Unreadable(Why.UNREACHABLE, f"{shown}: git could not fetch it", closes) from None
 
 
 def _adopt_head(git: Git, url: str, shown: str, timeout_seconds: float) -> None:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+
+from scanner.git import is_url
+
+_HOME = "/var/lib/assay"
+"""The working folder of the image."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,13 @@ class Rescan:
         """The arguments of ``assay``."""
         told = ["--engagement", self.engagement] if self.engagement else []
         return ["scan", *self.targets, *told, "--out", self.out, "--format", "html,pdf,json", "--json-logs"]
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """The environment variables of the tokens that the targets need."""
+        github = any(target.startswith("github:") or is_url(target) for target in self.targets)
+        gitlab = any(target.startswith("gitlab:") for target in self.targets)
+        return ("ASSAY_GITHUB_TOKEN",) * github + ("ASSAY_GITLAB_TOKEN",) * gitlab
 
     @property
     def command(self) -> str:
@@ -59,12 +72,18 @@ def _fits(field: str, low: int, high: int) -> bool:
 def cron(rescan: Rescan) -> str:
     """A file for /etc/cron.d."""
     escaped = rescan.command.replace("%", "\\%")
+    needed = opened = ""
+    if rescan.tokens:
+        needed = f"# /etc/assay/environment (mode 0600, owner assay) holds, a line each: {_assigned(rescan)}\n"
+        opened = f". /etc/assay/environment && export {' '.join(rescan.tokens)} && "
     return (
-        "# Rescan by assay. Put this file into /etc/cron.d/assay.\n"
-        "# The token stands in /etc/assay/environment (mode 0600, owner assay): ASSAY_GITHUB_TOKEN=...\n"
-        "SHELL=/bin/sh\nCRON_TZ=UTC\n"
-        f"{rescan.when} assay . /etc/assay/environment && export ASSAY_GITHUB_TOKEN && {escaped}\n"
+        f"# Rescan by assay. Put this file into /etc/cron.d/assay.\n{needed}"
+        f"SHELL=/bin/sh\nCRON_TZ=UTC\n{rescan.when} assay {opened}{escaped}\n"
     )
+
+
+def _assigned(rescan: Rescan) -> str:
+    return " ".join(f"{token}=..." for token in rescan.tokens)
 
 
 _DAYS = ("Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat")
@@ -106,10 +125,11 @@ def _word(text: str) -> str:
 def systemd(rescan: Rescan) -> str:
     """A service and its timer, one after the other, with the file names in comments."""
     escaped = " ".join(["assay", *map(_word, rescan.arguments)])
+    needed = f"# holds, a line each, {_assigned(rescan)}; mode 0600\n" if rescan.tokens else ""
     return (
         "# /etc/systemd/system/assay.service\n[Unit]\nDescription=Technical due-diligence rescan\nWants=network-online.target\nAfter=network-online.target\n\n"
         "[Service]\nType=oneshot\nUser=assay\nStateDirectory=assay\nEnvironment=XDG_DATA_HOME=/var/lib/assay XDG_CACHE_HOME=/var/lib/assay/cache\n"
-        "# holds ASSAY_GITHUB_TOKEN=..., mode 0600\nEnvironmentFile=-/etc/assay/environment\n"
+        f"{needed}EnvironmentFile=-/etc/assay/environment\n"
         f"ExecStart=/usr/bin/env {escaped}\nSuccessExitStatus=1\nNoNewPrivileges=yes\nProtectSystem=strict\nProtectHome=yes\nPrivateTmp=yes\n\n"
         f"# /etc/systemd/system/assay.timer\n[Unit]\nDescription=When to rescan\n\n[Timer]\nOnCalendar={_calendar(rescan.when)}\nPersistent=true\n\n[Install]\nWantedBy=timers.target\n"
     )
@@ -120,33 +140,56 @@ def _yaml(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+_CACHE_KEY = "assay-${{ github.run_id }}-${{ github.run_attempt }}"
+
+
 def github_actions(rescan: Rescan) -> str:
-    """A workflow file. The database travels between runs as a cache, the report is kept as an artefact."""
+    """A workflow file. The database travels between runs as a cache, kept also when a run fails; the report is kept as an artefact."""
     local = Rescan(rescan.targets, rescan.engagement, rescan.when, out="report", image=rescan.image)
+    tokens = "".join(f"      {token}: ${{{{ secrets.{token} }}}}\n" for token in rescan.tokens)
     return (
         f"# .github/workflows/assay.yml\nname: Assay rescan\non:\n  schedule:\n    - cron: {_yaml(rescan.when)}\n  workflow_dispatch:\npermissions:\n  contents: read\n"
         "concurrency: assay\njobs:\n  rescan:\n    runs-on: ubuntu-24.04\n    timeout-minutes: 300\n"
-        f"    container: {_yaml(rescan.image)}\n    env:\n      XDG_DATA_HOME: ${{{{ github.workspace }}}}/.assay\n      ASSAY_GITHUB_TOKEN: ${{{{ secrets.ASSAY_GITHUB_TOKEN }}}}\n"
-        "    steps:\n      # pin both actions to the commits you have reviewed\n      - uses: actions/checkout@v4\n        with:\n          persist-credentials: false\n"
-        "      - uses: actions/cache@v4\n        with:\n          path: .assay\n          key: assay-${{ github.run_id }}\n          restore-keys: assay-\n"
-        f"      - run: {_yaml(local.command)}\n      - uses: actions/upload-artifact@v4\n        if: always()\n        with:\n          name: report\n          path: report\n"
+        f"    container: {_yaml(rescan.image)}\n    env:\n      XDG_DATA_HOME: ${{{{ github.workspace }}}}/.assay\n{tokens}"
+        "    steps:\n      # pin all actions to the commits you have reviewed\n      - uses: actions/checkout@v4\n        with:\n          persist-credentials: false\n"
+        f"      - uses: actions/cache/restore@v4\n        with:\n          path: .assay\n          key: {_CACHE_KEY}\n          restore-keys: assay-\n"
+        f"      - run: {_yaml(local.command)}\n"
+        f"      - uses: actions/cache/save@v4\n        if: always()\n        with:\n          path: .assay\n          key: {_CACHE_KEY}\n"
+        "      - uses: actions/upload-artifact@v4\n        if: always()\n        with:\n          name: report\n          path: report\n"
     )
 
 
 def kubernetes(rescan: Rescan) -> str:
-    """A CronJob, non-root with a read-only root; the token comes from a Secret named assay."""
+    """A CronJob, non-root with a read-only root; tokens come from a Secret, the engagement file from a ConfigMap, both named assay."""
     arguments = "\n".join(f"                - {_yaml(a)}" for a in rescan.arguments)
+    tokens = "".join(_from_secret(token) for token in rescan.tokens)
+    mount = volume = ""
+    if rescan.engagement:
+        path = _yaml(posixpath.normpath(posixpath.join(_HOME, rescan.engagement)))
+        mount = f"                - {{name: engagement, mountPath: {path}, subPath: engagement.toml, readOnly: true}}\n"
+        volume = "            - name: engagement\n              configMap: {name: assay}\n"
     return (
         "apiVersion: batch/v1\nkind: CronJob\nmetadata:\n  name: assay\nspec:\n"
         f"  schedule: {_yaml(rescan.when)}\n  timeZone: Etc/UTC\n  concurrencyPolicy: Forbid\n  jobTemplate:\n    spec:\n      backoffLimit: 2\n      template:\n        spec:\n"
         "          restartPolicy: OnFailure\n          automountServiceAccountToken: false\n          securityContext:\n            runAsNonRoot: true\n            runAsUser: 10001\n            fsGroup: 10001\n            seccompProfile:\n              type: RuntimeDefault\n"
         f"          containers:\n            - name: assay\n              image: {_yaml(rescan.image)}\n              args:\n{arguments}\n"
         "              env:\n                - name: XDG_DATA_HOME\n                  value: /var/lib/assay\n                - name: XDG_CACHE_HOME\n                  value: /var/lib/assay/cache\n"
-        "                - name: ASSAY_GITHUB_TOKEN\n                  valueFrom:\n                    secretKeyRef:\n                      name: assay\n                      key: github-token\n                      optional: true\n"
+        f"{tokens}"
         "              resources:\n                requests: {cpu: '1', memory: 1Gi}\n                limits: {cpu: '4', memory: 8Gi}\n"
         "              securityContext:\n                allowPrivilegeEscalation: false\n                readOnlyRootFilesystem: true\n                capabilities:\n                  drop: [ALL]\n"
         "              volumeMounts:\n                - {name: data, mountPath: /var/lib/assay}\n                - {name: tmp, mountPath: /tmp}\n"
+        f"{mount}"
         "          volumes:\n            - name: data\n              persistentVolumeClaim: {claimName: assay}\n            - name: tmp\n              emptyDir: {}\n"
+        f"{volume}"
+    )
+
+
+def _from_secret(token: str) -> str:
+    """An environment variable from the Secret: ASSAY_GITHUB_TOKEN from its key github-token."""
+    key = token.removeprefix("ASSAY_").replace("_", "-").lower()
+    return (
+        f"                - name: {token}\n                  valueFrom:\n                    secretKeyRef:\n"
+        f"                      name: assay\n                      key: {key}\n                      optional: true\n"
     )
 
 

@@ -19,12 +19,13 @@ from scoring.gates import open_gates
 from scoring.model import MODEL_VERSION
 from scoring.recommendations.catalogue import steps_for
 from scoring.recommendations.engine import Estate, recommend
+from scoring.recommendations.totals import plan_totals
 from scoring.risk_templates import RISKS
 from scoring.risks import register_risks
 from scoring.stages import score_overall, score_stage, stage_figures
 from scoring.swot import swot
 from scoring.tallies import counted, judge, tally_all
-from scoring.trend import compare
+from scoring.trend import Before, compare
 
 __all__ = ["Inputs", "Waived", "assess"]
 
@@ -67,7 +68,7 @@ def assess(inputs: Inputs, previous: Assessment | None = None, history: tuple[Tr
     tallies = tally_all(inputs.specs, inputs.about, inputs.org, counted(inputs.profiles), answers)
     by_stage = {stage: [t for t in tallies.values() if t.spec.stage is stage] for stage in Stage}
     figures = {stage: stage_figures(stage, found) for stage, found in by_stage.items()}
-    before = frozenset(f.fingerprint for f in previous.findings) if previous is not None else frozenset()
+    before = Before(previous) if previous is not None else None
     heads = {p.subject: p.head for p in inputs.profiles}
     found = register(judged, inputs.specs, heads, inputs.as_of, inputs.waivers, before)
     caps = open_gates(found.findings, inputs.specs)
@@ -88,6 +89,7 @@ def assess(inputs: Inputs, previous: Assessment | None = None, history: tuple[Tr
         indicators=judged,
         findings=found.findings,
         recommendations=steps,
+        plan=plan_totals(steps),
         risks=risks,
         swot=swot(stages, steps, risks, frozenset(r.id for r in RISKS if r.outside)),
         gaps=list_gaps(inputs.holes, judged, inputs.specs, inputs.org),

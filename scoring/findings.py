@@ -14,6 +14,7 @@ from scanner.core.evidence import Evidence, Unknown
 from scanner.core.outcomes import Certainty, Measured, Place, Severity
 from scanner.core.subjects import Kind, Subject
 from scoring.model import EVIDENCE_LIMIT, FINDING_BELOW, severity_of
+from scoring.trend import Before
 
 _NUMBER = re.compile(r"[0-9][0-9.,]*")
 _LOW_FIGURE = "low figure"
@@ -62,12 +63,12 @@ def register(
     heads: Mapping[Subject, str],
     as_of: date,
     waivers: Iterable[Waived] = (),
-    before: frozenset[str] = frozenset(),
+    before: Before | None = None,
 ) -> Register:
     """Every finding of the measured indicators.
 
-    ``heads`` gives the commit of repositories whose evidence names none; ``before`` holds the
-    fingerprints of the previous scan: those are KNOWN, all others NEW, unless a waiver is in force.
+    ``heads`` gives the commit of repositories whose evidence names none; ``before`` tells
+    what the previous scan lacked: that is NEW, all else KNOWN, unless a waiver is in force; without it all is NEW.
     """
     accepted = {w.fingerprint: w for w in sorted(waivers, key=lambda w: w.expires) if w.expires >= as_of}
     by_answer: dict[tuple[str, Subject], tuple[Finding, ...]] = {}
@@ -79,7 +80,8 @@ def register(
         for sighting in sorted(_sightings(item, spec), key=lambda s: (s.identity, s.order)):
             counts[sighting.identity] = number = counts.get(sighting.identity, 0) + 1
             mark = fingerprint(sighting.identity, number)
-            made.append(_finding(sighting, spec, mark, cited, heads, accepted.get(mark), known=mark in before))
+            known = before is not None and not before.lacked(mark, spec.id, sighting.subject)
+            made.append(_finding(sighting, spec, mark, cited, heads, accepted.get(mark), known=known))
         if made:
             by_answer[item.indicator.check, item.indicator.subject] = tuple(made)
     everything = sorted((f for found in by_answer.values() for f in found), key=_report_order)

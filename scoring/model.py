@@ -87,11 +87,12 @@ def severity_of(points: float, weight: float) -> Severity:
     return Severity.MEDIUM if points < MEDIUM_BELOW else Severity.LOW
 
 
-def subject_weight(criticality: int, commits_365_days: int) -> float:
+def subject_weight(criticality: int, commits_365_days: int | None) -> float:
     """Weight of a repository: criticality weight × min(3, 0.25 + log10(1 + commits in 365 days)).
 
     ``criticality`` runs from 1 (business stops) to 4 (nobody notices); outside that range it is clamped.
-    The logarithm makes ten times the commits count one more, not ten times as much.
+    Commits that are not known (None) weigh as much as any could: an interval holds only when what was not seen
+    may count in full. The logarithm makes ten times the commits count one more, not ten times as much.
     """
-    activity = ACTIVITY_FLOOR + log10(1 + max(0, commits_365_days))
+    activity = ACTIVITY_CAP if commits_365_days is None else ACTIVITY_FLOOR + log10(1 + max(0, commits_365_days))
     return CRITICALITY_WEIGHTS[min(4, max(1, criticality))] * min(ACTIVITY_CAP, activity)

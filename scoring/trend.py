@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from scanner.core.assessment import Assessment, Change, CheckScore, Finding, StageScore, Status, Trend, TrendPoint
+from scanner.core.assessment import Assessment, Change, CheckScore, StageScore, Status, Trend, TrendPoint
 from scanner.core.evidence import Unknown
-from scanner.core.outcomes import Indicator, Measured
+from scanner.core.outcomes import Indicator, Measured, NotApplicable, Outcome
 from scanner.core.subjects import Kind, Subject
 from scoring.gates import is_open
 from scoring.model import CHECK_NOISE, PLACES_LIMIT, STAGE_NOISE
@@ -23,50 +23,71 @@ def compare(previous: Assessment, present: Assessment, history: tuple[TrendPoint
     """What moved between two scans by more than noise, what is new, and what was fixed.
 
     Both must be scored by one model: re-score the older evidence first. Where they are not, every
-    change says so. A finding counts as fixed only when its check was measured there again.
+    change says so. A finding counts as fixed only when its check was measured there again, and as new only
+    when the previous scan looked there and did not see it.
     """
     note = (
         ""
         if previous.model_version == present.model_version
         else f"models {previous.model_version} and {present.model_version} differ"
     )
-    before = {f.fingerprint for f in previous.findings}
     now = {f.fingerprint for f in present.findings}
-    looked = _Looked(present)
-    fixed = (f for f in previous.findings if is_open(f) and f.fingerprint not in now and looked.again(f))
+    looked = Looked(present, Measured)
+    fixed = (f for f in previous.findings if is_open(f) and f.fingerprint not in now and looked.at(f.check, f.subject))
+    before = Before(previous)
+    new = tuple(f for f in present.findings if before.lacked(f.fingerprint, f.check, f.subject))
     return Trend(
         previous_as_of=previous.as_of,
         stages=tuple(_stage_changes(previous, present, note)),
         checks=tuple(_check_changes(previous, present, note)),
-        new=tuple(f for f in present.findings if f.fingerprint not in before),
+        new=new,
         fixed=tuple(replace(f, status=Status.FIXED) for f in fixed),
-        known=len(before & now),
+        known=len(now - {f.fingerprint for f in new}),
         history=tuple(sorted(history, key=lambda p: p.as_of)),
     )
 
 
-class _Looked:
-    """Where the present scan looked again, so that what it no longer saw is gone."""
+class Looked:
+    """Where a scan looked, so that what it did not see there was not there. ``kinds`` of outcomes count as a look."""
 
-    def __init__(self, present: Assessment) -> None:
-        self._measured: dict[tuple[str, Subject], Indicator] = {
+    def __init__(self, scan: Assessment, *kinds: type[Measured | NotApplicable]) -> None:
+        self._answered: dict[tuple[str, Subject], Indicator] = {
             (j.indicator.check, j.indicator.subject): j.indicator
-            for j in present.indicators
-            if isinstance(j.indicator.outcome, Measured) and len(j.indicator.outcome.places) < PLACES_LIMIT
+            for j in scan.indicators
+            if isinstance(j.indicator.outcome, kinds) and _is_whole(j.indicator.outcome)
         }
         self._estate = {
-            check: indicator for (check, subject), indicator in self._measured.items() if subject.kind is Kind.ORG
+            check: indicator for (check, subject), indicator in self._answered.items() if subject.kind is Kind.ORG
         }
 
-    def again(self, finding: Finding) -> bool:
-        """Whether the check was measured for the finding's subject, with all it reads about that subject known."""
-        if (finding.check, finding.subject) in self._measured:
+    def at(self, check: str, subject: Subject) -> bool:
+        """Whether ``check`` was answered about ``subject``, with all it reads about that subject known."""
+        if (check, subject) in self._answered:
             return True
-        indicator = self._estate.get(finding.check)
-        if indicator is None or finding.subject.kind is Kind.ORG:
+        indicator = self._estate.get(check)
+        if indicator is None or subject.kind is Kind.ORG:
             return False
-        read = [e.content for e in indicator.evidence if e.subject == finding.subject]
+        read = [e.content for e in indicator.evidence if e.subject == subject]
         return bool(read) and not any(isinstance(content, Unknown) for content in read)
+
+
+def _is_whole(outcome: Outcome) -> bool:
+    return not isinstance(outcome, Measured) or len(outcome.places) < PLACES_LIMIT
+
+
+class Before:
+    """What the previous scan of an engagement tells of a present finding."""
+
+    def __init__(self, previous: Assessment) -> None:
+        self._seen = {f.fingerprint for f in previous.findings}
+        self._subjects = {p.subject for p in previous.profiles} | {j.indicator.subject for j in previous.indicators}
+        self._looked = Looked(previous, Measured, NotApplicable)
+
+    def lacked(self, fingerprint: str, check: str, subject: Subject) -> bool:
+        """Whether a finding is new: its subject is new, or the previous scan looked there and did not see it."""
+        if fingerprint in self._seen:
+            return False
+        return subject not in self._subjects or self._looked.at(check, subject)
 
 
 def _stage_changes(previous: Assessment, present: Assessment, note: str) -> Iterator[Change]:

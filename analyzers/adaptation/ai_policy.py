@@ -9,6 +9,7 @@ from scanner.core.evidence import Across, Unknown
 from scanner.core.outcomes import Basis, Measured, NotApplicable, Outcome
 from scanner.core.scales import DECLARED
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.engagement import Answers
 from scanner.facts.history import CommitActivity
 from scanner.facts.tree import Documents
@@ -36,14 +37,14 @@ def ai_policy(activity: Across[CommitActivity], documents: Across[Documents], an
     policies = [d for d in kept if PurePosixPath(d.path).stem.lower() not in INSTRUCTIONS]
     seen = f"{declared} commits in 365 days declare an agent"
     if policies:
-        return Measured(100.0, f"{len(policies)} documents say how AI tools may be used; {seen}")
+        return Measured(100.0, f"{counted(len(policies), 'document')} on how AI tools may be used; {seen}")
     answer = answers.to("ADA-008")
     if not isinstance(answer, Unknown):
         return answer
     if kept:
         return Measured(
             50.0,
-            f"{len(kept)} files instruct the tools, but no policy for people is seen; {seen}",
+            f"{counted(len(kept), 'file')} with instructions for the tools, but no policy for people is seen; {seen}",
             basis=Basis.INFERRED,
             certainty=0.7,
         )

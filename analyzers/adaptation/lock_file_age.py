@@ -8,6 +8,7 @@ from scanner.core.figures import age_days, median
 from scanner.core.outcomes import Measured, NotApplicable, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.dependencies import Dependencies
 from scanner.facts.history import CommitActivity, FileChanges
 
@@ -41,7 +42,9 @@ def lock_file_age(dependencies: Dependencies, changes: FileChanges, activity: Co
     if age > 90 and activity.bot_commits_365_days:
         return Unknown(
             Why.UNSUPPORTED,
-            f"people last changed the lock files {age:.0f} days ago, but bots commit here and may have since",
+            f"people last changed the lock files {counted(round(age), 'day')} ago, but bots commit here and may have since",
             "grant read access to change requests, which tell what bots updated",
         )
-    return Measured(age, f"the median of {len(ages)} lock files was last changed {age:.0f} days ago")
+    return Measured(
+        age, f"the median of {counted(len(ages), 'lock file')} was last changed {counted(round(age), 'day')} ago"
+    )

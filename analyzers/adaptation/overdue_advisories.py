@@ -10,6 +10,7 @@ from scanner.core.figures import percent
 from scanner.core.outcomes import Measured, NotApplicable, Outcome, Severity
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.dependencies import Vulnerabilities
 from scanner.facts.engagement import Moment
 
@@ -54,6 +55,6 @@ def overdue_advisories(vulnerabilities: Vulnerabilities, moment: Moment) -> Outc
     }
     return Measured(
         percent(len(overdue), vulnerabilities.assessed),
-        f"{len(overdue)} severe advisories with a fix, older than {DAYS} days, in {vulnerabilities.assessed} dependencies assessed",
+        f"{counted(len(overdue), 'severe advisory', 'severe advisories')} with a fix, older than {DAYS} days, in {counted(vulnerabilities.assessed, 'dependency', 'dependencies')} assessed",
         sample=vulnerabilities.assessed,
     )

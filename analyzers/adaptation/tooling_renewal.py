@@ -7,6 +7,7 @@ from scanner.core.figures import percent
 from scanner.core.outcomes import Basis, Measured, NotApplicable, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.ci import Pipelines
 from scanner.facts.history import CommitActivity, FileChanges
 
@@ -37,7 +38,7 @@ def tooling_renewal(pipelines: Pipelines, changes: FileChanges, activity: Commit
         return NotApplicable("there is no pipeline to better")
     if activity.commits_365_days < BUSY:
         return NotApplicable(
-            f"{activity.commits_365_days} commits in 365 days: the code rests, and its pipeline may too"
+            f"{counted(activity.commits_365_days, 'commit')} in 365 days: the code rests, and its pipeline may too"
         )
     touched = {f.path for f in changes.files if f.path in paths and f.revisions_365_days}
     return Measured(

@@ -6,6 +6,7 @@ from scanner.core.checks import CheckSpec, Effort, Scale, check
 from scanner.core.outcomes import Measured, NotApplicable, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.infrastructure import Infrastructure, RuntimeTraits
 
 
@@ -28,7 +29,9 @@ from scanner.facts.infrastructure import Infrastructure, RuntimeTraits
 def api_contracts(traits: RuntimeTraits, infrastructure: Infrastructure) -> Outcome:
     """100 % when a contract file (OpenAPI, protobuf, GraphQL, AsyncAPI) is in the tree of a serving repository, else 0."""
     if traits.api_contracts:
-        return Measured(100, f"{len(traits.api_contracts)} interface contracts, such as {min(traits.api_contracts)}")
+        return Measured(
+            100, f"{counted(len(traits.api_contracts), 'interface contract')}, such as {min(traits.api_contracts)}"
+        )
     serves = traits.health_endpoints or infrastructure.of("load-balancer")
     if not (traits.deployable and serves):
         return NotApplicable("nothing shows that this repository serves requests")

@@ -9,6 +9,7 @@ from scanner.core.figures import percent
 from scanner.core.outcomes import Measured, NotApplicable, Outcome, Place, Severity
 from scanner.core.scales import CODE_MAAT, ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.history import ChangeCoupling, FileChanges
 from scanner.facts.tree import CodeSize
 
@@ -43,7 +44,7 @@ def coupled_files(coupling: ChangeCoupling, changes: FileChanges, size: CodeSize
         return NotApplicable("there is no product code")
     busy = {c.path for c in changes.files if c.path in product and c.revisions_365_days >= FEWEST_REVISIONS}
     if len(busy) < FEWEST_FILES:
-        return NotApplicable(f"only {len(busy)} product files changed {FEWEST_REVISIONS} times in the year")
+        return NotApplicable(f"only {counted(len(busy), 'product file')} changed {FEWEST_REVISIONS} times in the year")
     pairs = [
         p
         for p in coupling.pairs

@@ -6,6 +6,7 @@ from scanner.core.checks import CheckSpec, Effort, Rank, Scale, Source, check
 from scanner.core.outcomes import Measured, NotApplicable, Outcome, Place, Severity
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.tree import Markers
 
 FEWEST_LINES = 200
@@ -42,5 +43,5 @@ def debt_markers(markers: Markers) -> Outcome:
         Place(f"{m.kind.upper()} left in the code", Severity.LOW, path=m.path, line=m.line, anchor=f"{m.kind} {m.path}")
         for m in sorted(urgent, key=lambda m: (m.path, m.line))[:200]
     )
-    because = f"{markers.total} marks in {markers.code_lines} lines of product code"
+    because = f"{counted(markers.total, 'mark')} in {markers.code_lines} lines of product code"
     return Measured(1000 * markers.total / markers.code_lines, because, places=places)

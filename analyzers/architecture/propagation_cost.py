@@ -48,7 +48,7 @@ def propagation_cost(graph: ImportGraph, size: CodeSize) -> Outcome:
     net.add_nodes_from(graph.modules)
     total = net.number_of_nodes()
     if total < FEWEST_MODULES:
-        return NotApplicable(f"{total} modules are too few for the figure to mean anything")
+        return NotApplicable(f"too few modules for the figure to mean anything: {total}")
     pairs = _reachable_pairs(net)
     because = f"on average {pairs / total:.1f} of {total} modules are reachable from a module"
     return Measured(percent(pairs, total * total), because, sample=total)

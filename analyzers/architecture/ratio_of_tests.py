@@ -6,6 +6,7 @@ from scanner.core.checks import CheckSpec, Effort, Scale, check
 from scanner.core.outcomes import Basis, Measured, NotApplicable, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.tree import CodeSize
 
 FEWEST_LINES = 200
@@ -34,7 +35,7 @@ def ratio_of_tests(size: CodeSize) -> Outcome:
         return NotApplicable(f"{size.product_code} lines of product code are too few to ask for tests")
     return Measured(
         size.test_code / size.product_code,
-        f"{size.test_code} lines of test code for {size.product_code} lines of product code (a proxy of coverage)",
+        f"{counted(size.test_code, 'line')} of test code for {counted(size.product_code, 'line')} of product code (a proxy of coverage)",
         basis=Basis.INFERRED,
         certainty=0.8,
     )

@@ -9,6 +9,7 @@ from scanner.core.evidence import Across
 from scanner.core.outcomes import Measured, NotApplicable, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.tree import CodeSize
 
 SHARE = 0.05
@@ -40,5 +41,5 @@ def stack_spread(sizes: Across[CodeSize]) -> Outcome:
     if not total:
         return NotApplicable("no repository holds code")
     spread = sorted((name for name, code in lines.items() if code >= SHARE * total), key=lambda n: (-lines[n], n))
-    because = f"{len(spread)} languages hold at least 5 % of {total} lines each: {', '.join(spread)}"
+    because = f"{counted(len(spread), 'language')} with at least 5 % of {total} lines each: {', '.join(spread)}"
     return Measured(len(spread), because)

@@ -7,6 +7,7 @@ from scanner.core.evidence import Across
 from scanner.core.outcomes import Basis, Measured, NotApplicable, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.infrastructure import Infrastructure
 
 PORTABLE = frozenset({"kubernetes", "compose", "docker", "helm", ""})
@@ -36,7 +37,7 @@ def budget_alarms(infrastructure: Across[Infrastructure]) -> Outcome:
     budgets = sum(1 for r in clouds if r.kind == "budget")
     return Measured(
         budgets,
-        f"{budgets} budgets are declared beside {len(clouds) - budgets} cloud resources (those set by hand are not seen)",
+        f"{counted(budgets, 'budget')} declared beside {counted(len(clouds) - budgets, 'cloud resource')} (those set by hand are not seen)",
         basis=Basis.INFERRED,
         certainty=0.9 if budgets else 0.6,
     )

@@ -10,6 +10,7 @@ from scanner.core.figures import percent
 from scanner.core.outcomes import Basis, Measured, NotApplicable, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.history import CommitActivity
 
 
@@ -38,14 +39,14 @@ def capacity_trend(activity: Across[CommitActivity]) -> Outcome:
         by_month.update({m.month: m.human_commits for m in fact.months if m.month < current})
     months = sorted(by_month)[-12:]
     if len(months) < 12:
-        return NotApplicable(f"the history has {len(months)} whole months, a trend needs 12")
+        return NotApplicable(f"the history has {counted(len(months), 'whole month')}, a trend needs 12")
     recent = sum(by_month[m] for m in months[-3:])
     before = sum(by_month[m] for m in months[:-3])
     if not before:
         return NotApplicable("nobody committed in the nine months before the last three")
     return Measured(
         percent(recent / 3, before / 9),
-        f"{recent} human commits in three months after {before} in the nine before (commits stand for capacity)",
+        f"{counted(recent, 'human commit')} in three months after {before} in the nine before (commits stand for capacity)",
         sample=recent + before,
         window_days=365,
         basis=Basis.INFERRED,

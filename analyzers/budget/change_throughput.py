@@ -7,6 +7,7 @@ from scanner.core.evidence import Across
 from scanner.core.outcomes import Basis, Measured, NotApplicable, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.forge import ChangeRequests
 
 
@@ -40,7 +41,7 @@ def change_throughput(changes: Across[ChangeRequests]) -> Outcome:
         return NotApplicable("fewer than three people merged changes in 90 days: no figure of single people is made")
     return Measured(
         len(merged) / people / 3,
-        f"{len(merged)} changes of {people} people were merged in 90 days",
+        f"merged in 90 days: {counted(len(merged), 'change')} of {counted(people, 'person', 'people')}",
         sample=len(merged),
         window_days=90,
         basis=Basis.INFERRED,

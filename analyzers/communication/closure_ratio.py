@@ -9,6 +9,7 @@ from scanner.core.figures import percent
 from scanner.core.outcomes import Measured, NotApplicable, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.forge import ChangeRequests
 
 
@@ -47,7 +48,7 @@ def closure_ratio(changes: ChangeRequests) -> Outcome:
         return NotApplicable("nobody opened a change request in 90 days")
     return Measured(
         percent(closed, opened),
-        f"{closed} change requests were closed while {opened} were opened",
+        f"{counted(closed, 'change request')} closed while {opened} opened",
         sample=opened,
         window_days=90,
     )

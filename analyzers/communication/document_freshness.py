@@ -8,6 +8,7 @@ from scanner.core.figures import age_days, percent
 from scanner.core.outcomes import Measured, NotApplicable, Outcome, Place, Severity
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.history import CommitActivity
 from scanner.facts.tree import Document, Documents
 
@@ -33,7 +34,9 @@ from scanner.facts.tree import Document, Documents
 def document_freshness(documents: Documents, activity: CommitActivity) -> Outcome:
     """Share (0 to 100 %) of guiding documents changed in 365 days, in repositories with 20 human commits in that time."""
     if activity.commits_365_days < 20:
-        return NotApplicable(f"only {activity.commits_365_days} human commits in a year: little to keep up with")
+        return NotApplicable(
+            f"only {counted(activity.commits_365_days, 'human commit')} in a year: little to keep up with"
+        )
     kinds = documents.of("readme", "architecture", "runbook", "api", "onboarding", "contributing")
     guiding = [d for d in kinds if _is_of_the_whole(d)]
     dated = [(d.path, age_days(d.last_changed_at, documents.as_of)) for d in guiding if d.last_changed_at is not None]

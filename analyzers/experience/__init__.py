@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scanner.core.outcomes import NotApplicable
+from scanner.core.text import counted
 from scanner.facts.tree import Tree
 
 _SUFFIXES = (
@@ -22,4 +23,4 @@ def no_interface(tree: Tree) -> NotApplicable | None:
     seen = sum(path.endswith(_SUFFIXES) for path in shipped)
     if seen >= _FEWEST or any(path.endswith("/androidmanifest.xml") for path in shipped):
         return None
-    return NotApplicable(f"no user interface is seen here ({seen} interface files)")
+    return NotApplicable(f"no user interface is seen here ({counted(seen, 'interface file')})")

@@ -8,6 +8,7 @@ from scanner.core.evidence import Unknown, Why
 from scanner.core.outcomes import Basis, Measured, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.ci import Pipelines
 from scanner.facts.dependencies import Toolkit
 from scanner.facts.tree import Tree
@@ -39,7 +40,7 @@ def end_to_end_tests(tree: Tree, toolkit: Toolkit, pipelines: Pipelines) -> Outc
     if pipelines.unparsed:
         return Unknown(
             Why.UNPARSABLE,
-            f"{len(pipelines.unparsed)} pipeline files could not be read",
+            f"{counted(len(pipelines.unparsed), 'pipeline file')} could not be read",
             "repair the pipeline files named in the gaps",
         )
     if seen := (*toolkit.of("end-to-end"), *toolkit.of("visual")):

@@ -7,6 +7,7 @@ from scanner.core.checks import CheckSpec, Effort, Scale, check
 from scanner.core.outcomes import Measured, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.dependencies import Toolkit
 from scanner.facts.tree import Tree
 
@@ -38,5 +39,5 @@ def internationalisation(tree: Tree, toolkit: Toolkit) -> Outcome:
     if seen := toolkit.of("internationalisation"):
         return Measured(100.0, f"words are translated through {seen[0]}")
     if files := tree.matching(*LOCALES):
-        return Measured(100.0, f"{len(files)} message files are kept")
+        return Measured(100.0, f"{counted(len(files), 'message file')} kept")
     return Measured(0.0, "neither message files nor a translation library are seen")

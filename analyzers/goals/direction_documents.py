@@ -8,6 +8,7 @@ from scanner.core.figures import age_days
 from scanner.core.outcomes import Basis, Measured, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.tree import Documents
 
 KINDS = ("vision", "roadmap")
@@ -45,5 +46,5 @@ def direction_documents(documents: Across[Documents]) -> Outcome:
         return Unknown(Why.UNSUPPORTED, "history does not tell when the vision or roadmap changed", "a full clone")
     return Measured(
         2 if min(ages) <= 365 else 1,
-        f"{len(found)} vision or roadmap documents, the newest changed {min(ages):.0f} days ago",
+        f"{counted(len(found), 'vision or roadmap document')}, the newest changed {counted(round(min(ages)), 'day')} ago",
     )

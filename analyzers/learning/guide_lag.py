@@ -8,6 +8,7 @@ from scanner.core.figures import age_days, median
 from scanner.core.outcomes import Measured, NotApplicable, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.history import RepositoryProfile
 from scanner.facts.tree import Document, DocumentKind, Documents
 
@@ -40,7 +41,7 @@ def guide_lag(documents: Documents, profile: RepositoryProfile) -> Outcome:
         return Unknown(Why.UNSUPPORTED, "history does not tell when the guides were last changed", "scan a full clone")
     return Measured(
         median(lags),
-        f"the median of {len(lags)} guides was last changed {median(lags):.0f} days before the repository was",
+        f"the median of {counted(len(lags), 'guide')} was last changed {counted(round(median(lags)), 'day')} before the repository was",
     )
 
 

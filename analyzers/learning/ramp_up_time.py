@@ -10,6 +10,7 @@ from scanner.core.figures import days, median
 from scanner.core.outcomes import Basis, Measured, NotApplicable, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.history import Contributors
 
 
@@ -50,7 +51,7 @@ def ramp_up_time(contributors: Across[Contributors]) -> Outcome:
         )
     return Measured(
         median(spans),
-        f"the median of {len(spans)} newcomers took {median(spans):.0f} days; {len(joined) - len(spans)} others have not got there",
+        f"the median of {counted(len(spans), 'newcomer')} took {counted(round(median(spans)), 'day')}; not there yet: {len(joined) - len(spans)}",
         sample=len(spans),
         window_days=730,
         basis=Basis.INFERRED,

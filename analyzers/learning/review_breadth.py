@@ -41,7 +41,7 @@ def review_breadth(changes: ChangeRequests) -> Outcome:
         given.update({v.person for v in r.reviews if not v.bot and v.person != r.person})
     members = set(given) | {person for person, count in written.items() if count >= 3}
     if len(members) < 3:
-        return NotApplicable(f"{len(members)} regular members are too few for a spread")
+        return NotApplicable(f"too few regular members for a spread: {len(members)}")
     total = given.total()
     entropy = sum(n / total * log(total / n) for n in given.values())
     return Measured(

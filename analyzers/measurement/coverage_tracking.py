@@ -7,6 +7,7 @@ from scanner.core.evidence import Unknown, Why
 from scanner.core.outcomes import Measured, NotApplicable, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.ci import Automation, Pipelines
 from scanner.facts.tree import CodeSize
 
@@ -39,7 +40,7 @@ def coverage_tracking(size: CodeSize, pipelines: Pipelines, automation: Automati
     if pipelines.unparsed:
         return Unknown(
             Why.UNPARSABLE,
-            f"{len(pipelines.unparsed)} pipeline files could not be read",
+            f"{counted(len(pipelines.unparsed), 'pipeline file')} could not be read",
             "repair the pipeline files named in the gaps",
         )
     if automation.coverage_configs:

@@ -6,6 +6,7 @@ from scanner.core.checks import CheckSpec, Effort, Scale, check
 from scanner.core.outcomes import Measured, NotApplicable, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.forge import Deployments
 from scanner.facts.infrastructure import RuntimeTraits
 
@@ -34,5 +35,7 @@ def delivery_recorded(traits: RuntimeTraits, deployments: Deployments) -> Outcom
     total = len(deployments.deployments)
     value = 100.0 if production else 60.0 if total else 0.0
     return Measured(
-        value, f"{production} production deployments among {total} recorded at the forge in 365 days", window_days=365
+        value,
+        f"{counted(production, 'production deployment')} among {total} recorded at the forge in 365 days",
+        window_days=365,
     )

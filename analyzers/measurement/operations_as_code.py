@@ -7,6 +7,7 @@ from scanner.core.evidence import Across
 from scanner.core.outcomes import Measured, NotApplicable, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.infrastructure import Infrastructure, RuntimeTraits
 
 
@@ -45,4 +46,4 @@ def operations_as_code(traits: Across[RuntimeTraits], infrastructure: Across[Inf
     because = (
         f"{', '.join(seen)} are kept as code" if seen else "no dashboard, alert or service objective is kept as code"
     )
-    return Measured(len(seen), f"{because} for {running} running services")
+    return Measured(len(seen), f"{because} for {counted(running, 'running service')}")

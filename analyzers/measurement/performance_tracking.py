@@ -7,6 +7,7 @@ from scanner.core.evidence import Unknown, Why
 from scanner.core.outcomes import Basis, Measured, NotApplicable, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.ci import Pipelines
 from scanner.facts.tree import CodeSize, Tree
 
@@ -47,13 +48,13 @@ def performance_tracking(size: CodeSize, tree: Tree, pipelines: Pipelines) -> Ou
     if pipelines.unparsed:
         return Unknown(
             Why.UNPARSABLE,
-            f"{len(pipelines.unparsed)} pipeline files could not be read",
+            f"{counted(len(pipelines.unparsed), 'pipeline file')} could not be read",
             "repair the pipeline files named in the gaps",
         )
     if files := tree.matching(*BENCHMARKS):
         return Measured(
             50.0,
-            f"{len(files)} benchmark files are kept, but no pipeline is seen to run them",
+            f"{counted(len(files), 'benchmark file')} kept, but no pipeline is seen to run them",
             basis=Basis.INFERRED,
             certainty=0.8,
         )

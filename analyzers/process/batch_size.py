@@ -7,6 +7,7 @@ from scanner.core.figures import median
 from scanner.core.outcomes import Measured, NotApplicable, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.forge import ChangeRequests
 
 SMARTBEAR = Source(
@@ -36,5 +37,5 @@ def batch_size(changes: ChangeRequests) -> Outcome:
     lines = [r.additions + r.deletions for r in changes.recent()]
     if not lines:
         return NotApplicable("nothing was merged in 90 days")
-    because = f"half of {len(lines)} merged changes touched at most {median(lines):.0f} lines"
+    because = f"half of {counted(len(lines), 'merged change')} touched at most {counted(round(median(lines)), 'line')}"
     return Measured(median(lines), because, sample=len(lines), window_days=90)

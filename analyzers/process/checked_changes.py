@@ -8,6 +8,7 @@ from scanner.core.figures import percent
 from scanner.core.outcomes import Measured, NotApplicable, Outcome
 from scanner.core.scales import SCORECARD, ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.ci import Pipelines
 from scanner.facts.tree import CodeSize
 
@@ -44,7 +45,8 @@ def checked_changes(pipelines: Pipelines, size: CodeSize) -> Outcome:
     if pipelines.unparsed and not tests:
         path, reason = min(pipelines.unparsed)
         return Unknown(
-            Why.UNPARSABLE, f"{len(pipelines.unparsed)} pipelines could not be read, such as {path}: {reason}"
+            Why.UNPARSABLE,
+            f"{counted(len(pipelines.unparsed), 'pipeline')} could not be read, such as {path}: {reason}",
         )
     runs = any(p.on_change for p in pipelines.pipelines)
     reached = [bool(pipelines.pipelines), runs, tests]

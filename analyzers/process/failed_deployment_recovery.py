@@ -10,6 +10,7 @@ from scanner.core.figures import days, median
 from scanner.core.outcomes import Basis, Measured, NotApplicable, Outcome
 from scanner.core.scales import DORA_2023, ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.forge import Deployments
 from scanner.facts.infrastructure import RuntimeTraits
 
@@ -58,7 +59,5 @@ def failed_deployment_recovery(deployments: Deployments, traits: RuntimeTraits) 
     if not spans:
         return NotApplicable(f"none of {len(ended)} production deployments is recorded as failed")
     hours = 24 * median(spans)
-    because = (
-        f"after {len(spans)} failures, half were followed by a success within {hours:.1f} hours; {unended} not yet"
-    )
+    because = f"after {counted(len(spans), 'failure')}, half were followed by a success within {hours:.1f} hours; {unended} not yet"
     return Measured(hours, because, len(spans), 365, Basis.INFERRED, certainty=0.7)

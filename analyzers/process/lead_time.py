@@ -9,6 +9,7 @@ from scanner.core.figures import days, median
 from scanner.core.outcomes import Basis, Measured, NotApplicable, Outcome
 from scanner.core.scales import DORA_2023, ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.forge import ChangeRequests, Deployments
 
 
@@ -50,5 +51,5 @@ def lead_time(changes: ChangeRequests, deployments: Deployments) -> Outcome:
         what, spans, certainty = "the next production deployment", shipped, 0.9
     else:
         what, spans, certainty = "the merge (a proxy: no later deployment is on record)", merged, 0.5
-    because = f"half of {len(spans)} merged changes took under {median(spans):.1f} days from first commit to {what}"
+    because = f"half of {counted(len(spans), 'merged change')} took under {median(spans):.1f} days from first commit to {what}"
     return Measured(median(spans), because, len(spans), 90, Basis.INFERRED, certainty=certainty)

@@ -7,6 +7,7 @@ from scanner.core.evidence import Unknown, Why
 from scanner.core.outcomes import Measured, NotApplicable, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.ci import Pipelines, Step
 from scanner.facts.tree import CodeSize
 
@@ -43,7 +44,8 @@ def pipeline_breadth(pipelines: Pipelines, size: CodeSize) -> Outcome:
     missing = [kind for kind, steps in KINDS if not any(pipelines.does(s, on_change=True) for s in steps)]
     if missing and pipelines.unparsed:
         return Unknown(
-            Why.UNPARSABLE, f"{len(pipelines.unparsed)} pipelines could not be read, which may do: {', '.join(missing)}"
+            Why.UNPARSABLE,
+            f"{counted(len(pipelines.unparsed), 'pipeline')} could not be read, which may do: {', '.join(missing)}",
         )
     because = (
         f"missing on every change: {', '.join(missing)}" if missing else "every kind of checking runs on every change"

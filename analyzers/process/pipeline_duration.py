@@ -7,6 +7,7 @@ from scanner.core.figures import median, percentile
 from scanner.core.outcomes import Measured, NotApplicable, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.forge import Runs
 
 OF_CHANGES = ("push", "pull_request", "pull_request_target", "merge_group", "merge_request_event")
@@ -43,5 +44,5 @@ def pipeline_duration(runs: Runs) -> Outcome:
     if not minutes:
         return NotApplicable(f"no change set off a pipeline run that ended in {runs.window_days} days")
     slow = percentile(minutes, 0.95)
-    because = f"of {len(minutes)} runs set off by changes, 95 % ended within {slow:.0f} minutes, half within {median(minutes):.0f}"
+    because = f"of {counted(len(minutes), 'run')} set off by changes, 95 % ended within {slow:.0f} minutes, half within {median(minutes):.0f}"
     return Measured(slow, because, sample=len(minutes), window_days=runs.window_days)

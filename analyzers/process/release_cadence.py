@@ -8,6 +8,7 @@ from scanner.core.checks import CheckSpec, Effort, Scale, check
 from scanner.core.outcomes import Basis, Measured, NotApplicable, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.history import CommitActivity, Tags
 from scanner.facts.infrastructure import RuntimeTraits
 
@@ -40,7 +41,7 @@ def release_cadence(tags: Tags, activity: CommitActivity, traits: RuntimeTraits)
         return NotApplicable("nothing changed in a year, so there was nothing to release")
     return Measured(
         len(days),
-        f"versions were tagged on {len(days)} days of the year, with {activity.commits_365_days} commits by people",
+        f"versions were tagged on {counted(len(days), 'day')} of the year, with {counted(activity.commits_365_days, 'commit')} by people",
         window_days=365,
         basis=Basis.INFERRED,
         certainty=0.8,

@@ -9,6 +9,7 @@ from scanner.core.figures import days, median
 from scanner.core.outcomes import Measured, NotApplicable, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.forge import ChangeRequests
 
 GOOGLE = Source(
@@ -49,7 +50,5 @@ def review_wait(changes: ChangeRequests) -> Outcome:
     if not waits:
         return NotApplicable(f"none of {len(asked)} changes opened in 90 days was reviewed (PRO-001 judges that)")
     hours = 24 * median(waits)
-    because = (
-        f"half of {len(waits)} reviewed changes waited under {hours:.1f} hours; {len(asked) - len(waits)} had no review"
-    )
+    because = f"half of {counted(len(waits), 'reviewed change')} waited under {hours:.1f} hours; {len(asked) - len(waits)} had no review"
     return Measured(hours, because, sample=len(waits), window_days=90)

@@ -9,6 +9,7 @@ from scanner.core.figures import days, median
 from scanner.core.outcomes import Measured, NotApplicable, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.forge import Runs
 
 OF_CHANGE_REQUESTS = ("pull_request", "pull_request_target", "merge_request_event")
@@ -60,5 +61,5 @@ def time_to_green(runs: Runs) -> Outcome:
     if not red:
         return NotApplicable(f"none of {len(ended)} runs on the default branch failed")
     hours = 24 * median(red)
-    because = f"{len(red)} red spells, half of them under {hours:.1f} hours; {still_red} not yet ended"
+    because = f"{counted(len(red), 'red spell')}, half of them under {hours:.1f} hours; {still_red} not yet ended"
     return Measured(hours, because, sample=len(red), window_days=runs.window_days)

@@ -8,6 +8,7 @@ from scanner.core.figures import percent
 from scanner.core.outcomes import Measured, NotApplicable, Outcome, Place, Severity
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.infrastructure import Infrastructure
 
 HOME_MADE = frozenset({"", "compose", "docker", "docker-compose", "kubernetes", "helm"})
@@ -47,7 +48,7 @@ def backup_retention(infrastructure: Infrastructure) -> Outcome:
     short = sorted((r for r in stated if (r.backup_days or 0) < 7), key=lambda r: (r.backup_days or 0, r.path, r.line))
     places = tuple(
         Place(
-            f"{r.type} keeps backups for {r.backup_days} days",
+            f"{r.type} keeps backups for {counted(r.backup_days or 0, 'day')}",
             Severity.MEDIUM if r.backup_days else Severity.HIGH,
             path=r.path,
             line=r.line,

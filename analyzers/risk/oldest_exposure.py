@@ -7,6 +7,7 @@ from scanner.core.evidence import Unknown, Why
 from scanner.core.outcomes import Measured, NotApplicable, Outcome, Severity
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.dependencies import Vulnerabilities
 from scanner.facts.engagement import Moment
 
@@ -42,7 +43,9 @@ def oldest_exposure(vulnerabilities: Vulnerabilities, moment: Moment) -> Outcome
     ages = [max(0, (today - v.published).days) for v in severe if v.published]
     if ages:
         return Measured(
-            max(ages), f"the oldest of {len(severe)} severe advisories with a fix is {max(ages)} days old", sample=total
+            max(ages),
+            f"the oldest of {len(severe)} severe advisories with a fix is {counted(max(ages), 'day')} old",
+            sample=total,
         )
     if severe or 2 * vulnerabilities.assessed < total:
         return Unknown(
@@ -51,5 +54,7 @@ def oldest_exposure(vulnerabilities: Vulnerabilities, moment: Moment) -> Outcome
             "commit lock files, and load advisories for the ecosystem",
         )
     return Measured(
-        0, f"no severe advisory with a fix holds for {vulnerabilities.assessed} dependencies assessed", sample=total
+        0,
+        f"no severe advisory with a fix holds for {counted(vulnerabilities.assessed, 'dependency', 'dependencies')} assessed",
+        sample=total,
     )

@@ -8,6 +8,7 @@ from scanner.core.figures import age_days
 from scanner.core.outcomes import Measured, Outcome
 from scanner.core.scales import SAMM, ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.engagement import Answers, Moment
 from scanner.facts.tree import Documents
 
@@ -42,5 +43,6 @@ def postmortems(documents: Across[Documents], answers: Answers, moment: Moment) 
     newest = min(ages)
     value = 100.0 if newest <= 365 else 50.0 if newest <= 730 else 25.0
     return Measured(
-        value, f"{len(kept)} postmortems are kept in the repositories, the newest changed {newest:.0f} days ago"
+        value,
+        f"{counted(len(kept), 'postmortem')} kept in the repositories, the newest changed {counted(round(newest), 'day')} ago",
     )

@@ -8,6 +8,7 @@ from scanner.core.figures import percent
 from scanner.core.outcomes import Measured, NotApplicable, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.ci import Pipelines
 from scanner.facts.dependencies import Dependencies
 from scanner.facts.infrastructure import Containers, Infrastructure, RuntimeTraits
@@ -48,7 +49,7 @@ def rebuild_readiness(
     if pipelines.unparsed and not all(parts.values()):
         return Unknown(
             Why.UNPARSABLE,
-            f"{len(pipelines.unparsed)} pipeline files could not be read",
+            f"{counted(len(pipelines.unparsed), 'pipeline file')} could not be read",
             "repair the pipeline files named in the gaps",
         )
     kinds = {m.kind for m in dependencies.manifests}

@@ -8,6 +8,7 @@ from scanner.core.figures import age_days
 from scanner.core.outcomes import Measured, Outcome
 from scanner.core.scales import SAMM, ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.engagement import Answers, Moment
 from scanner.facts.tree import Documents
 
@@ -41,4 +42,6 @@ def risk_register(documents: Across[Documents], answers: Answers, moment: Moment
         )
     newest = min(ages)
     value = 100.0 if newest <= 180 else 50.0 if newest <= 365 else 25.0
-    return Measured(value, f"the risk register in the repositories was last changed {newest:.0f} days ago")
+    return Measured(
+        value, f"the risk register in the repositories was last changed {counted(round(newest), 'day')} ago"
+    )

@@ -7,6 +7,7 @@ from scanner.core.evidence import Unknown, Why
 from scanner.core.outcomes import Measured, NotApplicable, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.ci import Automation, Pipelines
 from scanner.facts.dependencies import Dependencies
 
@@ -53,7 +54,7 @@ def scheduled_watch(dependencies: Dependencies, pipelines: Pipelines, automation
     if pipelines.unparsed and not by_change:
         return Unknown(
             Why.UNPARSABLE,
-            f"{len(pipelines.unparsed)} pipeline files could not be read",
+            f"{counted(len(pipelines.unparsed), 'pipeline file')} could not be read",
             "repair the pipeline files named in the gaps",
         )
     bots = [b for b in automation.update_bots if not b.ecosystems or set(b.ecosystems) - NO_PACKAGES]

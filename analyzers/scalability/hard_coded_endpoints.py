@@ -6,6 +6,7 @@ from scanner.core.checks import CheckSpec, Effort, Scale, check
 from scanner.core.outcomes import Basis, Certainty, Measured, NotApplicable, Outcome, Place, Severity
 from scanner.core.scales import TWELVE_FACTOR, ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.infrastructure import RuntimeTraits
 from scanner.facts.tree import CodeSize
 
@@ -41,7 +42,7 @@ def hard_coded_endpoints(traits: RuntimeTraits, size: CodeSize) -> Outcome:
     )
     return Measured(
         1000 * count / size.product_code,
-        f"{count} hosts or addresses in {size.product_code} lines of product code, which {reads}",
+        f"{counted(count, 'host or address', 'hosts or addresses')} in {size.product_code} lines of product code, which {reads}",
         sample=size.product_code,
         basis=Basis.INFERRED,
         places=places,

@@ -7,6 +7,7 @@ from scanner.core.evidence import Unknown, Why
 from scanner.core.outcomes import Measured, NotApplicable, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.ci import Pipelines
 from scanner.facts.dependencies import Toolkit
 from scanner.facts.infrastructure import RuntimeTraits
@@ -39,7 +40,7 @@ def load_tests(traits: RuntimeTraits, toolkit: Toolkit, pipelines: Pipelines) ->
     if pipelines.unparsed and not run:
         return Unknown(
             Why.UNPARSABLE,
-            f"{len(pipelines.unparsed)} pipeline files could not be read",
+            f"{counted(len(pipelines.unparsed), 'pipeline file')} could not be read",
             "repair the pipeline files named in the gaps",
         )
     value = 100.0 if kept and run else 60.0 if kept or run else 0.0

@@ -6,6 +6,7 @@ from scanner.core.checks import CheckSpec, Effort, Scale, check
 from scanner.core.outcomes import Basis, Certainty, Measured, NotApplicable, Outcome, Place, Severity
 from scanner.core.scales import TWELVE_FACTOR, ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.infrastructure import RuntimeTraits
 from scanner.facts.tree import CodeSize
 
@@ -39,7 +40,7 @@ def local_state(traits: RuntimeTraits, size: CodeSize) -> Outcome:
     count = len(traits.local_state)
     return Measured(
         1000 * count / size.product_code,
-        f"{count} places in {size.product_code} lines seem to keep state on the local disk (a proxy: temporary files look alike)",
+        f"places that seem to keep state on the local disk: {count} in {counted(size.product_code, 'line')} (a proxy: temporary files look alike)",
         sample=size.product_code,
         basis=Basis.INFERRED,
         places=places,

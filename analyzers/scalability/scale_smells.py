@@ -6,6 +6,7 @@ from scanner.core.checks import CheckSpec, Effort, Scale, check
 from scanner.core.outcomes import Basis, Certainty, Measured, NotApplicable, Outcome, Place, Severity
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.code import ScaleSmells
 
 
@@ -44,7 +45,7 @@ def scale_smells(smells: ScaleSmells) -> Outcome:
     )
     return Measured(
         1000 * len(smells.smells) / smells.code_lines,
-        f"{len(smells.smells)} scale smells in {smells.code_lines} lines of Python",
+        f"{counted(len(smells.smells), 'scale smell')} in {smells.code_lines} lines of Python",
         sample=smells.code_lines,
         basis=Basis.INFERRED,
         places=places,

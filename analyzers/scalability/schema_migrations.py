@@ -6,6 +6,7 @@ from scanner.core.checks import CheckSpec, Effort, Scale, check
 from scanner.core.outcomes import Basis, Measured, NotApplicable, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.dependencies import Toolkit, Vendors
 from scanner.facts.infrastructure import Infrastructure, RuntimeTraits
 
@@ -33,7 +34,7 @@ def schema_migrations(
     if not traits.deployable:
         return NotApplicable("nothing here is deployed")
     if traits.migrations:
-        return Measured(100.0, f"{len(traits.migrations)} migration paths are kept")
+        return Measured(100.0, f"{counted(len(traits.migrations), 'migration path')} kept")
     if names := toolkit.of("migration"):
         return Measured(
             50.0,

@@ -8,6 +8,7 @@ from scanner.core.figures import percent
 from scanner.core.outcomes import Measured, NotApplicable, Outcome, Place, Severity
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.infrastructure import Containers
 
 CIS_DOCKER = Source(Rank.PRIMARY, "CIS Docker Benchmark, section 4: create a user for the container")
@@ -36,7 +37,7 @@ def container_user(containers: Containers) -> Outcome:
     """
     files = [f for f in containers.files if not f.path.startswith(".devcontainer/")]
     if not files and containers.unparsed:
-        return Unknown(Why.UNPARSABLE, f"{len(containers.unparsed)} container files could not be read")
+        return Unknown(Why.UNPARSABLE, f"{counted(len(containers.unparsed), 'container file')} could not be read")
     if not files:
         return NotApplicable("there is no container file of something that runs")
     rooted = sorted(f.path for f in files if f.user.split(":")[0].strip().lower() in ("", "root", "0"))

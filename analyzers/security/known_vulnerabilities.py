@@ -7,7 +7,8 @@ from scanner.core.evidence import Unknown, Why
 from scanner.core.outcomes import Measured, NotApplicable, Outcome, Place, Severity
 from scanner.core.scales import SCORECARD, ours
 from scanner.core.stages import Stage
-from scanner.facts.dependencies import Vulnerabilities, Vulnerability
+from scanner.core.text import counted
+from scanner.facts.dependencies import Dependencies, Vulnerabilities, Vulnerability
 
 WEIGHT = {Severity.CRITICAL: 10.0, Severity.HIGH: 5.0, Severity.MEDIUM: 2.0, Severity.LOW: 0.5, Severity.INFO: 0.0}
 
@@ -31,19 +32,27 @@ WEIGHT = {Severity.CRITICAL: 10.0, Severity.HIGH: 5.0, Severity.MEDIUM: 2.0, Sev
         controls=("SSDF RV.1", "ISO 27001:2022 A.8.8"),
     )
 )
-def known_vulnerabilities(known: Vulnerabilities) -> Outcome:
-    """Advisories on distinct locked packages, weighted by severity, scope and directness (0 and up)."""
+def known_vulnerabilities(known: Vulnerabilities, dependencies: Dependencies) -> Outcome:
+    """Advisories on distinct locked packages, weighted by severity, scope and directness (0 and up).
+
+    An unreadable manifest counts as one dependency that was not assessed; its certainty is the share assessed.
+    """
     total = known.assessed + known.unassessed
     if not total:
         return NotApplicable("no dependency is declared")
+    broken = sum(bool(m.problem) for m in dependencies.manifests)
+    unread = f", each of {counted(broken, 'unreadable manifest')} counted as one" if broken else ""
+    of_all = f"{counted(total, 'dependency', 'dependencies')}{unread}"
     if not known.vulnerabilities and 2 * known.assessed < total:
-        detail = f"only {known.assessed} of {total} dependencies had an exact version and advisory data"
+        detail = f"only {known.assessed} of {of_all} had an exact version and advisory data"
         return Unknown(Why.SAMPLE_TOO_SMALL, detail, "lock files, or advisories for these ecosystems")
     order = sorted(
         known.vulnerabilities, key=lambda v: (-_severity(v).rank, not v.direct, v.path, v.line, v.id, v.name)
     )
     distinct = {(v.id, v.ecosystem, v.name, v.version): v for v in reversed(order)}
-    because = f"{len(distinct)} advisories hold for {known.assessed} assessed of {total} dependencies"
+    because = f"advisories that hold: {len(distinct)}, for {known.assessed} assessed of {of_all}"
+    if known.unassessed:
+        because += f"; nothing is known of the other {known.unassessed}"
     return Measured(
         sum(WEIGHT[v.severity] * (1 if v.direct else 0.5) * (1 if _shipped(v) else 0.2) for v in distinct.values()),
         because,

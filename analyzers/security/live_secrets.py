@@ -6,6 +6,7 @@ from scanner.core.checks import CheckSpec, Effort, Gate, Scale, check
 from scanner.core.outcomes import Certainty, Measured, Outcome, Place, Severity
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.code import Secret, Secrets
 
 
@@ -48,7 +49,9 @@ def live_secrets(secrets: Secrets) -> Outcome:
         )
         for s in live[:200]
     )
-    because = f"{len(distinct)} distinct credentials stand in the tree; {fixtures} more in tests, examples or documents"
+    because = (
+        f"{counted(len(distinct), 'distinct credential')} in the tree; {fixtures} more in tests, examples or documents"
+    )
     return Measured(len(distinct), because, places=places)
 
 

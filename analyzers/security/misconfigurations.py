@@ -7,6 +7,7 @@ from scanner.core.evidence import Unknown, Why
 from scanner.core.outcomes import Measured, NotApplicable, Outcome, Place, Severity
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.infrastructure import Infrastructure
 
 WEIGHT = {Severity.CRITICAL: 10.0, Severity.HIGH: 5.0, Severity.MEDIUM: 2.0, Severity.LOW: 0.5, Severity.INFO: 0.0}
@@ -36,10 +37,12 @@ def misconfigurations(infrastructure: Infrastructure) -> Outcome:
     faults = [m for m in infrastructure.misconfigurations if not m.path.startswith(".devcontainer/")]
     files = {r.path for r in infrastructure.resources} | {m.path for m in faults}
     if not files and infrastructure.unparsed:
-        return Unknown(Why.UNPARSABLE, f"{len(infrastructure.unparsed)} infrastructure files could not be read")
+        return Unknown(
+            Why.UNPARSABLE, f"{counted(len(infrastructure.unparsed), 'infrastructure file')} could not be read"
+        )
     if not files:
         return NotApplicable("no infrastructure is declared here")
     worst = sorted(faults, key=lambda m: (-m.severity.rank, m.path, m.line, m.rule))
     places = tuple(Place(m.message, m.severity, m.rule, m.path, m.line, anchor=m.anchor) for m in worst[:200])
-    because = f"{len(faults)} known faults in {len(files)} infrastructure files"
+    because = f"{counted(len(faults), 'known fault')} in {counted(len(files), 'infrastructure file')}"
     return Measured(sum(WEIGHT[m.severity] for m in faults) / len(files), because, sample=len(files), places=places)

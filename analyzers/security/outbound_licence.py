@@ -6,6 +6,7 @@ from scanner.core.checks import CheckSpec, Effort, Scale, check
 from scanner.core.outcomes import Measured, NotApplicable, Outcome
 from scanner.core.scales import SCORECARD, ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.dependencies import Licensing
 from scanner.facts.tree import CodeSize
 
@@ -36,8 +37,8 @@ def outbound_licence(licensing: Licensing, size: CodeSize) -> Outcome:
         return Measured(100, f"licence texts name {', '.join(recognised[:5])}")
     if any(expression.strip() for _, expression in licensing.declared):
         return Measured(
-            100, f"{len(licensing.declared)} manifests declare the terms, without a recognised licence text"
+            100, f"terms declared by {counted(len(licensing.declared), 'manifest')}, without a recognised licence text"
         )
     if licensing.files:
-        return Measured(50, f"{len(licensing.files)} licence texts were not recognised")
+        return Measured(50, f"{counted(len(licensing.files), 'licence text')} not recognised")
     return Measured(0, "neither a licence file nor a manifest states the terms")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from scanner.core.checks import CheckSpec, Effort, Scale, check
+from scanner.core.evidence import Unknown, Why
 from scanner.core.outcomes import Certainty, Measured, Outcome, Place, Severity
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.code import Secrets
+from scanner.facts.history import RepositoryProfile
 
 
 @check(
@@ -26,11 +29,17 @@ from scanner.facts.code import Secrets
         controls=("ISO 27001:2022 A.8.28",),
     )
 )
-def past_secrets(secrets: Secrets) -> Outcome:
-    """Number (0 and up) of distinct credentials in the history that no longer stand anywhere in the tree."""
+def past_secrets(secrets: Secrets, profile: RepositoryProfile) -> Outcome:
+    """Number (0 and up) of distinct credentials in the history that no longer stand anywhere in the tree.
+
+    Unknown when none is seen in a shallow clone, whose history is not all there.
+    """
     live = {s.fingerprint for s in secrets.secrets if s.live}
     past = [s for s in secrets.secrets if s.fingerprint not in live and not s.fixture]
     first = {s.fingerprint: s for s in sorted(past, key=lambda s: (s.commit, s.path, s.line), reverse=True)}
+    if profile.shallow and not first:
+        detail = "no past credential is seen, but the clone is shallow and most of its history unread"
+        return Unknown(Why.UNSUPPORTED, detail, "git fetch --unshallow")
     listed = sorted(first.values(), key=lambda s: (s.kind.startswith("generic"), s.path, s.line, s.commit))
     places = tuple(
         Place(
@@ -45,4 +54,5 @@ def past_secrets(secrets: Secrets) -> Outcome:
         )
         for s in listed[:200]
     )
-    return Measured(len(first), f"{len(first)} distinct credentials stand in the history only", places=places)
+    because = f"found in the history only: {counted(len(first), 'distinct credential')}"
+    return Measured(len(first), because, places=places)

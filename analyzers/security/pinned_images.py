@@ -7,6 +7,7 @@ from scanner.core.figures import percent
 from scanner.core.outcomes import Measured, NotApplicable, Outcome, Place, Severity
 from scanner.core.scales import SCORECARD, ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.infrastructure import BaseImage, Containers
 
 TAGGED = 0.6
@@ -47,7 +48,7 @@ def pinned_images(containers: Containers) -> Outcome:
     )
     digests = sum(1 for g in grades.values() if g == 1)
     tags = sum(1 for g in grades.values() if g == TAGGED)
-    because = f"of {len(grades)} images {digests} are named by digest, {tags} by version tag"
+    because = f"of {counted(len(grades), 'image')}, named by digest: {digests}, by version tag: {tags}"
     return Measured(percent(sum(grades.values()), len(grades)), because, sample=len(grades), places=places)
 
 

@@ -7,6 +7,7 @@ from scanner.core.evidence import Unknown, Why
 from scanner.core.outcomes import Measured, NotApplicable, Outcome, Place, Severity
 from scanner.core.scales import SCORECARD, ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.ci import Pipelines
 
 RULES = {
@@ -44,11 +45,11 @@ def pipeline_weaknesses(pipelines: Pipelines) -> Outcome:
     if not pipelines.pipelines and not pipelines.unparsed:
         return NotApplicable("there is no pipeline")
     if not pipelines.weaknesses and len(pipelines.unparsed) > len(pipelines.pipelines):
-        return Unknown(Why.UNPARSABLE, f"{len(pipelines.unparsed)} pipelines could not be read")
+        return Unknown(Why.UNPARSABLE, f"{counted(len(pipelines.unparsed), 'pipeline')} could not be read")
     seen = sorted(pipelines.weaknesses, key=lambda w: (-RULES[w.rule][1].rank, w.path, w.line, w.rule))
     places = tuple(
         Place(RULES[w.rule][2], RULES[w.rule][1], f"pipeline:{w.rule}", w.path, w.line, anchor=w.detail)
         for w in seen[:200]
     )
-    because = f"{len(seen)} weaknesses in {len(pipelines.pipelines)} pipelines"
+    because = f"{counted(len(seen), 'weakness', 'weaknesses')} in {counted(len(pipelines.pipelines), 'pipeline')}"
     return Measured(sum(RULES[w.rule][0] for w in seen), because, places=places)

@@ -8,6 +8,7 @@ from scanner.core.figures import percent
 from scanner.core.outcomes import Measured, NotApplicable, Outcome
 from scanner.core.scales import SCORECARD, ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.ci import Pipelines
 
 
@@ -37,7 +38,7 @@ def release_provenance(pipelines: Pipelines) -> Outcome:
     missing = [name for name, there in done.items() if not there]
     if missing and pipelines.unparsed:
         return Unknown(
-            Why.UNPARSABLE, f"{len(pipelines.unparsed)} pipelines could not be read and may add {missing[0]}"
+            Why.UNPARSABLE, f"{counted(len(pipelines.unparsed), 'pipeline')} could not be read and may add {missing[0]}"
         )
     because = f"missing from what is published: {', '.join(missing)}" if missing else "releases are signed and listed"
     return Measured(percent(len(done) - len(missing), len(done)), because)

@@ -7,6 +7,7 @@ from scanner.core.evidence import Unknown, Why
 from scanner.core.outcomes import Measured, NotApplicable, Outcome
 from scanner.core.scales import SCORECARD, ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.ci import Pipelines
 from scanner.facts.tree import CodeSize
 
@@ -35,7 +36,7 @@ def scanned_changes(pipelines: Pipelines, size: CodeSize) -> Outcome:
     if pipelines.does("scan", on_change=True):
         return Measured(100, "a pipeline scans every change")
     if pipelines.unparsed:
-        return Unknown(Why.UNPARSABLE, f"{len(pipelines.unparsed)} pipelines could not be read and may scan")
+        return Unknown(Why.UNPARSABLE, f"{counted(len(pipelines.unparsed), 'pipeline')} could not be read and may scan")
     if pipelines.does("scan"):
         return Measured(50, "a pipeline scans, but not on every change")
     return Measured(0, f"none of {len(pipelines.pipelines)} pipelines scans for security faults")

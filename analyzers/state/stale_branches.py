@@ -6,6 +6,7 @@ from scanner.core.checks import CheckSpec, Effort, Scale, check
 from scanner.core.outcomes import Measured, NotApplicable, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.history import RepositoryProfile
 
 
@@ -33,6 +34,6 @@ def stale_branches(profile: RepositoryProfile) -> Outcome:
         return NotApplicable("the repository is empty")
     return Measured(
         profile.stale_branches,
-        f"{profile.stale_branches} branches beside {profile.default_branch} have had no commit in 90 days",
+        f"{counted(profile.stale_branches, 'branch', 'branches')} beside {profile.default_branch} without a commit in 90 days",
         window_days=90,
     )

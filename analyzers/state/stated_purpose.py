@@ -6,6 +6,7 @@ from scanner.core.checks import CheckSpec, Effort, Scale, check
 from scanner.core.outcomes import Measured, NotApplicable, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.history import RepositoryProfile
 from scanner.facts.tree import Documents
 
@@ -35,4 +36,4 @@ def stated_purpose(profile: RepositoryProfile, documents: Documents) -> Outcome:
     readmes = [d.words for d in documents.of("readme") if d.path.count("/") == 0 or d.path.startswith(ELSEWHERE)]
     if not readmes:
         return Measured(0, "there is no README at the top of the tree")
-    return Measured(max(readmes), f"the main README has {max(readmes)} words")
+    return Measured(max(readmes), f"the main README has {counted(max(readmes), 'word')}")

@@ -8,6 +8,7 @@ from scanner.core.figures import age_days
 from scanner.core.outcomes import Measured, NotApplicable, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.history import CommitActivity
 from scanner.facts.tree import Documents
 
@@ -39,5 +40,6 @@ def decision_age(documents: Across[Documents], activity: Across[CommitActivity])
     if not ages:
         return Unknown(Why.UNSUPPORTED, "history does not tell when the records changed", "a full clone")
     return Measured(
-        max(0.0, min(ages)), f"the newest of {len(records)} decision records changed {max(0.0, min(ages)):.0f} days ago"
+        max(0.0, min(ages)),
+        f"the newest of {counted(len(records), 'decision record')} changed {counted(round(max(0.0, min(ages))), 'day')} ago",
     )

@@ -9,6 +9,7 @@ from scanner.core.figures import days, median
 from scanner.core.outcomes import Measured, NotApplicable, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.forge import Milestones
 
 
@@ -41,7 +42,7 @@ def milestone_slippage(milestones: Milestones) -> Outcome:
         return NotApplicable("no dated milestone was closed in a year")
     return Measured(
         median(late),
-        f"the median of {len(late)} closed milestones lay {median(late):.0f} days after its date",
+        f"the median of {counted(len(late), 'closed milestone')} lay {counted(round(median(late)), 'day')} after its date",
         sample=len(late),
         window_days=365,
     )

@@ -8,6 +8,7 @@ from scanner.core.figures import age_days
 from scanner.core.outcomes import Basis, Measured, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.engagement import Moment
 from scanner.facts.tree import Documents
 
@@ -43,5 +44,6 @@ def roadmap_freshness(documents: Across[Documents], moment: Moment) -> Outcome:
         return Unknown(Why.UNSUPPORTED, "history does not tell when the roadmap changed", "a full clone")
     age = min(ages)
     return Measured(
-        3 if age <= 182 else 2 if age <= 365 else 1, f"the newest roadmap changed {max(0, age):.0f} days ago"
+        3 if age <= 182 else 2 if age <= 365 else 1,
+        f"the newest roadmap changed {counted(round(max(0, age)), 'day')} ago",
     )

@@ -10,6 +10,7 @@ from scanner.core.figures import absence_factor as contributor_absence_factor
 from scanner.core.outcomes import Measured, NotApplicable, Outcome
 from scanner.core.scales import CHAOSS_ABSENCE, ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.history import Contributors
 
 ENOUGH_COMMITS = 20
@@ -40,12 +41,12 @@ def absence_factor(contributors: Across[Contributors]) -> Outcome:
         for person in fact.people:
             commits[person.person] += person.commits_365_days
     if commits.total() < ENOUGH_COMMITS:
-        return NotApplicable(f"only {commits.total()} human commits in a year")
+        return NotApplicable(f"only {counted(commits.total(), 'human commit')} in a year")
     factor = contributor_absence_factor(commits.values())
     active = sum(1 for count in commits.values() if count)
     return Measured(
         factor,
-        f"{factor} of {active} people made over half of {commits.total()} contributions (a commit counts for each of its authors)",
+        f"{factor} of {counted(active, 'person', 'people')} made over half of {commits.total()} contributions (a commit counts for each of its authors)",
         sample=commits.total(),
         window_days=365,
     )

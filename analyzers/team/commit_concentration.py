@@ -10,6 +10,7 @@ from scanner.core.figures import herfindahl
 from scanner.core.outcomes import Measured, NotApplicable, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.history import Contributors
 
 
@@ -39,7 +40,7 @@ def commit_concentration(contributors: Across[Contributors]) -> Outcome:
             commits[person.person] += person.commits_365_days
     total = commits.total()
     if total < 20:
-        return NotApplicable(f"only {total} human commits in a year")
+        return NotApplicable(f"only {counted(total, 'human commit')} in a year")
     index = herfindahl(commits.values())
     return Measured(
         index,

@@ -10,7 +10,7 @@ from scanner.core.figures import percent
 from scanner.core.outcomes import Measured, NotApplicable, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
-from scanner.facts.history import FileChanges
+from scanner.facts.history import CommitActivity, FileChanges
 from scanner.facts.tree import Tree
 
 
@@ -36,9 +36,13 @@ from scanner.facts.tree import Tree
         weight=1.5,
     )
 )
-def departure_loss(changes: Across[FileChanges], trees: Across[Tree]) -> Outcome:
+def departure_loss(changes: Across[FileChanges], activity: Across[CommitActivity], trees: Across[Tree]) -> Outcome:
     """Share (0 to 100 %) of product files in work (3 revisions a year) mostly changed by one and the same person, at worst."""
-    pairs = [(fact, trees.known[subject]) for subject, fact in changes if subject in trees.known]
+    pairs = [
+        (fact, trees.known[subject])
+        for subject, fact in changes
+        if subject in trees.known and subject in activity.known
+    ]
     if not pairs:
         return Unknown(Why.SAMPLE_TOO_SMALL, "no repository has both its history and its tree read", "a full scan")
     held: Counter[str] = Counter()

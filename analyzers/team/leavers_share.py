@@ -11,6 +11,7 @@ from scanner.core.figures import age_days, percent
 from scanner.core.outcomes import Basis, Measured, NotApplicable, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.history import Contributors
 
 HALF_LIFE_DAYS = 3 * 365
@@ -54,7 +55,7 @@ def leavers_share(contributors: Across[Contributors]) -> Outcome:
             recent[person.person] += person.commits_90_days
             last[person.person] = max(person.last_at, last.get(person.person, person.last_at))
     if ever.total() < 20:
-        return NotApplicable(f"only {ever.total()} human commits in the whole history")
+        return NotApplicable(f"only {counted(ever.total(), 'human commit')} in the whole history")
     as_of = max(fact.as_of for _, fact in contributors)
     left = sorted(person for person in ever if not recent[person])
     gone = sum(ever[person] for person in left)

@@ -7,6 +7,7 @@ from scanner.core.figures import absence_factor as contributor_absence_factor
 from scanner.core.outcomes import Measured, NotApplicable, Outcome, Place, Severity
 from scanner.core.scales import CHAOSS_ABSENCE, ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.history import Contributors
 
 ENOUGH_COMMITS = 20
@@ -33,12 +34,12 @@ def repository_absence_factor(contributors: Contributors) -> Outcome:
     """Contributor absence factor of the repository: fewest people with over 50 % of the commits of 365 days."""
     counts = [p.commits_365_days for p in contributors.people if p.commits_365_days]
     if sum(counts) < ENOUGH_COMMITS:
-        return NotApplicable(f"only {sum(counts)} human commits in a year")
+        return NotApplicable(f"only {counted(sum(counts), 'human commit')} in a year")
     factor = contributor_absence_factor(counts)
     alone = (Place("one person makes over half of the changes", Severity.MEDIUM, anchor="absence-factor"),)
     return Measured(
         factor,
-        f"{factor} of {len(counts)} people made over half of {sum(counts)} contributions (a commit counts for each of its authors)",
+        f"{factor} of {counted(len(counts), 'person', 'people')} made over half of {sum(counts)} contributions (a commit counts for each of its authors)",
         sample=sum(counts),
         window_days=365,
         places=alone if factor == 1 else (),

@@ -7,7 +7,7 @@ from scanner.core.figures import percent
 from scanner.core.outcomes import Measured, NotApplicable, Outcome, Place, Severity
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
-from scanner.facts.history import FileChanges
+from scanner.facts.history import CommitActivity, FileChanges
 from scanner.facts.tree import Tree
 
 
@@ -32,8 +32,10 @@ from scanner.facts.tree import Tree
         effort=Effort(1.0, each=0.1, per="finding"),
     )
 )
-def silo_files(changes: FileChanges, tree: Tree) -> Outcome:
+def silo_files(changes: FileChanges, activity: CommitActivity, tree: Tree) -> Outcome:
     """Share (0 to 100 %) of product files with 3 or more revisions in the year of which one person made over 80 %."""
+    if not activity.commits_365_days:
+        return NotApplicable("nobody committed in a year")
     product = {e.path for e in tree.entries if e.role == "product"}
     worked = [f for f in changes.files if f.revisions_365_days >= 3 and f.path in product]
     if not worked:

@@ -8,6 +8,7 @@ from scanner.core.figures import percent
 from scanner.core.outcomes import Measured, NotApplicable, Outcome, Place, Severity
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.dependencies import SupportStatus
 
 BOUGHT = ("image", "database", "service", "library")
@@ -37,7 +38,7 @@ def supported_upstreams(support: SupportStatus) -> Outcome:
     bought = sorted((c for c in support.components if c.kind in BOUGHT), key=lambda c: (c.path, c.line, c.product))
     cycles = {(c.product, c.cycle): c.ended for c in bought}
     if not support.components and support.unmatched:
-        hole = f"{support.unmatched} versions are named, none of them in the table of support dates"
+        hole = f"{counted(support.unmatched, 'version')} named, none of them in the table of support dates"
         return Unknown(Why.UNSUPPORTED, hole, "a newer table of support dates")
     if not cycles:
         return NotApplicable("no image, database, service or library with a known support date is named")

@@ -10,6 +10,7 @@ from scanner.core.figures import herfindahl
 from scanner.core.outcomes import Basis, Measured, NotApplicable, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.text import counted
 from scanner.facts.dependencies import Vendors
 
 FEWEST_VENDORS = 3
@@ -44,7 +45,7 @@ def vendor_concentration(vendors: Across[Vendors]) -> Outcome:
     for _, known in vendors:
         uses.update({use.vendor for use in known.uses})
     if len(uses) < FEWEST_VENDORS:
-        return NotApplicable(f"{len(uses)} vendors were seen: too few to speak of concentration")
+        return NotApplicable(f"too few vendors were seen to speak of concentration: {len(uses)}")
     name, most = min(uses.items(), key=lambda pair: (-pair[1], pair[0]))
-    because = f"{len(uses)} vendors in {uses.total()} uses by repository; {name} in {most} (a proxy of dependence)"
+    because = f"{counted(len(uses), 'vendor')} in {counted(uses.total(), 'use')} by repository; {name} in {most} (a proxy of dependence)"
     return Measured(herfindahl(sorted(uses.values())), because, uses.total(), basis=Basis.INFERRED, certainty=0.7)

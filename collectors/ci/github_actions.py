@@ -30,7 +30,9 @@ _UNTRUSTED = (
 )  # fmt: skip
 """Context fields that a stranger writes (https://docs.github.com/en/actions/concepts/security/script-injections)."""
 _HEAD_REFS = ("github.event.pull_request.head", "github.head_ref", "github.event.workflow_run.head", "refs/pull/")
-_TRIAL_CLUSTERS = frozenset({"helm/kind-action", "engineerd/setup-kind", "abhinavsingh/setup-k3d", "medyagh/setup-minikube"})
+_TRIAL_CLUSTERS = frozenset(
+    {"helm/kind-action", "engineerd/setup-kind", "abhinavsingh/setup-k3d", "medyagh/setup-minikube"}
+)
 """Actions that start a cluster for the length of the job: what is applied there is tried out, not deployed."""
 _OUTSIDER_TRIGGERS = ("pull_request", "pull_request_target", "issue_comment", "issues", "workflow_run")
 _EXPRESSION = re.compile(r"\$\{\{([^}]{1,400})\}\}")

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from scanner.core.collecting import Ask, Collector, Found, found
 from scanner.core.evidence import Unknown
 from scanner.core.outcomes import Certainty, Severity
-from scanner.core.text import clean
+from scanner.core.text import clean, counted
 from scanner.facts.code import CodeFinding, CodeFindings
 from scanner.facts.tree import CodeSize, Tree, TreeEntry
 from scanner.repository import Repository
@@ -128,16 +128,17 @@ def collect(ask: Ask[Repository]) -> Iterator[Found]:
             continue
         suppressed += seen.suppressed
         findings += [_finding(entry.path, hit) for hit in seen.hits]
+    read = {e.path for e in wanted} - {path for path, _ in unparsed}
     fact = CodeFindings(
         tool="bandit",
         tool_version=version("bandit"),
         languages=("Python",) if wanted else (),
         findings=tuple(findings),
-        code_lines=sum(f.code for f in size.files if f.language == "Python" and f.role == "product"),
+        code_lines=sum(f.code for f in size.files if f.language == "Python" and f.path in read),
         suppressed=suppressed,
         unparsed=tuple(unparsed),
     )
-    caveat = f"{len(unparsed)} files could not be analysed" if unparsed else ""
+    caveat = f"{counted(len(unparsed), 'file')} could not be analysed" if unparsed else ""
     yield found(fact, f"bandit on {tree.commit[:12]}", commit=tree.commit, caveat=caveat)
 
 
@@ -157,7 +158,7 @@ def _finding(path: str, hit: tuple[str, int, str, str, str, str]) -> CodeFinding
 
 COLLECTOR = Collector(
     name="code-static-analysis",
-    version="1",
+    version="2",
     source=Repository,
     provides=(CodeFindings,),
     needs=(Tree, CodeSize),

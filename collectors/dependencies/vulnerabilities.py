@@ -6,8 +6,12 @@ from collections.abc import Iterator
 
 from scanner.advisories.source import Advisories, Advisory
 from scanner.core.collecting import Ask, Collector, Found, found
+from scanner.core.evidence import Unreadable, Why
+from scanner.core.text import counted
 from scanner.facts.dependencies import Dependencies, Dependency, Vulnerabilities, Vulnerability
 
+NAMED = 5
+"""Unreadable manifests that the caveat names; the others are counted."""
 _SCOPE_ORDER = ("runtime", "unknown", "optional", "build", "development")
 
 
@@ -15,10 +19,16 @@ def assess(dependencies: Dependencies, advisories: Advisories) -> Vulnerabilitie
     """The fact: one row per vulnerability, package and version, at its most exposed place.
 
     A dependency counts as unassessed without an exact version, without data on its ecosystem, or
-    when its version cannot be compared. Raises Unreadable when the source fails.
+    when its version cannot be compared. A manifest that was not read whole counts as one more
+    unassessed, for at least that many may hide in it. Raises Unreadable when the source fails, or
+    when manifests are there, none of them named a dependency and some could not be read.
     """
+    broken = unreadable(dependencies)
+    if broken and not dependencies.dependencies:
+        detail = f"none of the {counted(len(broken), 'unreadable manifest')} could be matched"
+        raise Unreadable(Why.UNPARSABLE, detail, "repair the manifests named in the gaps")
     places: dict[tuple[str, str, str], list[Dependency]] = {}
-    unassessed = 0
+    unassessed = len(broken)
     for dependency in dependencies.dependencies:
         if dependency.version and advisories.covers(dependency.ecosystem):
             places.setdefault((dependency.ecosystem, dependency.name, dependency.version), []).append(dependency)
@@ -39,6 +49,22 @@ def assess(dependencies: Dependencies, advisories: Advisories) -> Vulnerabilitie
     return Vulnerabilities(advisories.source, advisories.newest, assessed, unassessed, tuple(rows))
 
 
+def unreadable(dependencies: Dependencies) -> tuple[str, ...]:
+    """The paths of manifests and lock files that were not read whole, sorted."""
+    return tuple(sorted(m.path for m in dependencies.manifests if m.problem))
+
+
+def _caveat(unassessed: int, broken: tuple[str, ...]) -> str:
+    said = []
+    if unassessed > len(broken):
+        without = counted(unassessed - len(broken), "dependency", "dependencies")
+        said.append(f"not assessed for want of an exact version or advisory data: {without}")
+    if broken:
+        more = f" and {len(broken) - NAMED} more" if len(broken) > NAMED else ""
+        said.append(f"{counted(len(broken), 'manifest')} could not be read: {', '.join(broken[:NAMED])}{more}")
+    return "; ".join(said)
+
+
 def _row(match: Advisory, place: Dependency) -> Vulnerability:
     return Vulnerability(
         match.id, match.aliases, place.ecosystem, place.name, place.version, match.severity, match.cvss, match.fixed_in,
@@ -48,18 +74,14 @@ def _row(match: Advisory, place: Dependency) -> Vulnerability:
 
 def collect(ask: Ask[Advisories]) -> Iterator[Found]:
     """Vulnerabilities known to the advisory source."""
-    fact = assess(ask.fact(Dependencies), ask.source)
-    caveat = (
-        f"{fact.unassessed} dependencies without exact version or advisory data were not assessed"
-        if fact.unassessed
-        else ""
-    )
-    yield found(fact, ask.source.source, caveat=caveat)
+    dependencies = ask.fact(Dependencies)
+    fact = assess(dependencies, ask.source)
+    yield found(fact, ask.source.source, caveat=_caveat(fact.unassessed, unreadable(dependencies)))
 
 
 COLLECTOR = Collector(
     "vulnerabilities",
-    "1",
+    "2",
     Advisories,
     (Vulnerabilities,),
     collect,

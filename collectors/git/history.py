@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 from collectors.git.activity import Activity, branch_counts
 from collectors.git.coupling import Coupling
-from collectors.git.files import Files
+from collectors.git.files import WINDOW_DAYS, Files
 from collectors.git.identity import Identities
 from collectors.git.mailmap import Mailmap, parse
 from collectors.git.messages import Messages
@@ -14,7 +15,7 @@ from collectors.git.people import People
 from collectors.git.stream import Reader
 from collectors.git.tags import tags_of
 from scanner.core.collecting import Ask, Collector, Found, found, hole
-from scanner.core.evidence import Unknown, Unreadable
+from scanner.core.evidence import Unknown, Unreadable, Why
 from scanner.facts.history import (
     ChangeCoupling,
     CommitActivity,
@@ -56,10 +57,14 @@ def collect(ask: Ask[Repository]) -> Iterator[Found]:
         caveats.append(_SHALLOW)
     caveat, commit_id = "; ".join(caveats), source.head
     yield found(_profile(source, activity, refs), log, commit=commit_id, caveat=caveat)
+    yield found(tags_of(refs, source.as_of), "git for-each-ref refs/tags", commit=commit_id)
+    hidden = _hidden(source, activity.first_at)
+    if hidden:
+        yield from _holes(hidden, source, paths, log)
+        return
     yield found(activity.result(identities), log, commit=commit_id, caveat=caveat)
     yield found(people.result(identities, source.pseudonyms.of), log, commit=commit_id, caveat=caveat)
     yield found(messages.result(), log, commit=commit_id, caveat=caveat)
-    yield found(tags_of(refs, source.as_of), "git for-each-ref refs/tags", commit=commit_id)
     if isinstance(paths, Unknown):
         yield hole(FileChanges, paths, log)
         yield hole(ChangeCoupling, paths, log)
@@ -71,6 +76,25 @@ def collect(ask: Ask[Repository]) -> Iterator[Found]:
     else:
         together = "; ".join(c for c in (caveat, cut_pairs) if c)
         yield found(pairs, log, commit=commit_id, caveat=together)
+
+
+def _hidden(source: Repository, first_at: datetime | None) -> Unknown | None:
+    """Why the year before the assessment cannot be told: a shallow clone whose boundary lies within that year."""
+    if not source.shallow or (first_at is not None and first_at <= source.as_of - timedelta(days=WINDOW_DAYS)):
+        return None
+    begins = f"{first_at.astimezone(UTC):%Y-%m-%d}" if first_at else "after the assessment's date"
+    return Unknown(Why.UNSUPPORTED, f"shallow clone: its history begins {begins}", "git fetch --unshallow")
+
+
+def _holes(hidden: Unknown, source: Repository, paths: tuple[str, ...] | Unknown, log: str) -> Iterator[Found]:
+    """Holes in all that counts commits. FileChanges stays known, without files: documents can be read without dates."""
+    for kind in (CommitActivity, Contributors, CommitMessages, ChangeCoupling):
+        yield hole(kind, hidden, log)
+    if isinstance(paths, Unknown):
+        yield hole(FileChanges, paths, log)
+        return
+    nothing = FileChanges(source.as_of, WINDOW_DAYS, ())
+    yield found(nothing, log, commit=source.head, caveat=f"{hidden.detail}; the changes of no file are told")
 
 
 def _tree(source: Repository) -> tuple[tuple[str, ...] | Unknown, Mailmap]:
@@ -107,7 +131,7 @@ def _profile(source: Repository, activity: Activity, refs: tuple[Ref, ...]) -> R
 
 COLLECTOR = Collector(
     name="git-history",
-    version="4",
+    version="5",
     source=Repository,
     provides=(
         RepositoryProfile,

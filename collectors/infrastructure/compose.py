@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from collectors.blobs import matcher
 from collectors.ci.family import looks_secret
 from collectors.infrastructure.declared import Declared, fault, unpinned
 from collectors.infrastructure.images import image
 from collectors.parsing import line_of, load_yaml, mapping, several, text
+from scanner.core.outcomes import Severity
 from scanner.core.text import clean
 from scanner.facts.infrastructure import BaseImage, Misconfiguration, Resource, ResourceKind
 
@@ -22,6 +25,9 @@ _KINDS: tuple[tuple[ResourceKind, tuple[str, ...]], ...] = (
     ("log", ("loki", "fluentd", "fluent-bit", "logstash", "promtail")),
 )  # fmt: skip
 
+
+_PLAIN_SECRET = Severity.MEDIUM
+"""A literal password in a compose file mostly opens a database on a developer's own machine."""
 
 claims = matcher("docker-compose*.yml", "docker-compose*.yaml", "compose.y*ml", "compose.*.y*ml", "docker-stack*.y*ml")
 """Compose files under their usual names."""
@@ -86,12 +92,15 @@ def _faults(path: str, name: str, service: dict[str, object]) -> list[Misconfigu
     for variable, value in _environment(service.get("environment")):
         if looks_secret(variable, value):
             out.append(
-                fault(
-                    "plain-secret",
-                    path,
-                    line_of(service, "environment"),
-                    f"{clean(variable, 60)} of service {name} is set to a literal value",
-                    f"{name}:{variable}",
+                replace(
+                    fault(
+                        "plain-secret",
+                        path,
+                        line_of(service, "environment"),
+                        f"{clean(variable, 60)} of service {name} is set to a literal value",
+                        f"{name}:{variable}",
+                    ),
+                    severity=_PLAIN_SECRET,
                 )
             )
     return out

@@ -68,4 +68,4 @@ def collect(ask: Ask[Repository]) -> Iterator[Found]:
     yield found(fact, f"{len(entries)} candidate files of the tree", commit=ask.source.head)
 
 
-COLLECTOR = Collector("infrastructure", "1", Repository, (Infrastructure,), collect, needs=(Tree,))
+COLLECTOR = Collector("infrastructure", "2", Repository, (Infrastructure,), collect, needs=(Tree,))

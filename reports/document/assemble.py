@@ -46,6 +46,7 @@ def document(assessment: Assessment, catalogue: Catalogue) -> shapes.Document:
             (heading, tuple(rows.recommendation(r) for r in _ranked(assessment) if r.horizon == key))
             for key, heading in HORIZONS
         ),
+        totals=tuple(rows.total(t, dict(HORIZONS).get(t.horizon or "", "The whole plan")) for t in assessment.plan),
         risks=_risks(assessment),
         swot=tuple(
             (heading, tuple(rows.swot(line) for line in assessment.swot if line.kind == kind))

@@ -11,6 +11,7 @@ from scanner.core.assessment import (
     EvidenceRef,
     Finding,
     Gap,
+    PlanTotal,
     Question,
     Recommendation,
     Risk,
@@ -109,6 +110,16 @@ def recommendation(step: Recommendation) -> shapes.RecommendationRow:
         kpi=words.plain(step.kpi, 300),
         horizon=step.horizon,
         fix=words.block(step.fix),
+    )
+
+
+def total(part: PlanTotal, name: str) -> shapes.TotalRow:
+    """A line of the plan's sums."""
+    return shapes.TotalRow(
+        name,
+        words.count(part.steps, "step"),
+        words.days(part.effort_days),
+        words.money(part.cost) or "no rate declared",
     )
 
 

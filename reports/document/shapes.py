@@ -293,6 +293,16 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class TotalRow:
+    """What the steps of one horizon, or of the whole plan, come to."""
+
+    name: str
+    steps: str
+    effort: str
+    cost: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """The whole report."""
 
@@ -311,6 +321,7 @@ class Document:
     severities: tuple[tuple[str, int], ...]
     waived: tuple[FindingRow, ...]
     plan: tuple[tuple[str, tuple[RecommendationRow, ...]], ...]
+    totals: tuple[TotalRow, ...]
     risks: tuple[RiskRow, ...]
     swot: tuple[tuple[str, tuple[SwotRow, ...]], ...]
     gaps: tuple[GapRow, ...]

@@ -96,6 +96,11 @@ def _sources(path: Path) -> list[Path]:
     return files
 
 
+def sources_digest(path: Path) -> str:
+    """Names the OSV records at ``path`` by the paths, sizes and times of all their files; Unreadable when there are none."""
+    return _digest(_sources(path))
+
+
 def _digest(files: list[Path]) -> str:
     digest = hashlib.sha256(_FORMAT.encode())
     for file in files:

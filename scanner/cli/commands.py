@@ -139,7 +139,7 @@ def scans(db: Db = None, as_json: AsJson = False) -> None:
             s.as_of.isoformat(),
             "complete" if s.complete else "unfinished",
             _number(s.overall),
-            f"{s.coverage or 0:.0%}",
+            "–" if s.coverage is None else f"{s.coverage:.0%}",
         )
         for s in found
     ]
@@ -184,7 +184,7 @@ def report(
     present = all_formats()["json"].render(assessment, catalogue())
     if published is not None and published != present:
         output.errors.print(
-            "assay: the model or the checks changed since this scan; this is its evidence under the present ones",
+            "assay: this differs from what was published then: the model, the checks or the earlier scans have changed since",
             markup=False,
         )
     for path in write_reports(assessment, names, out, present):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 from pathlib import Path
 
 from reports.registry import formats as all_formats
@@ -19,7 +20,9 @@ from scanner.config import (
 )
 from scanner.core.assessment import Assessment
 from scanner.core.evidence import Unreadable
+from scanner.core.text import clean
 from scanner.pipeline.events import Watcher
+from scanner.pipeline.judge import catalogue
 from scanner.pipeline.rendering import rendered
 from scanner.pipeline.scan import Outcome, Request, run_scan
 from scanner.store.database import StoreError
@@ -73,8 +76,7 @@ def scan_and_report(
 ) -> int:
     """Run the scan, write the reports, print where they are; returns the exit code."""
     names = known_formats(formats)
-    if advisories is not None and not advisories.exists():
-        output.fail(2, f"there is no {advisories}; --advisories takes a folder or zip of OSV records")
+    _refuse_wrong_arguments(targets, advisories)
     intake = _intake(engagement)
     try:
         request = Request(
@@ -94,16 +96,52 @@ def scan_and_report(
         output.fail(3, f"nothing could be scanned: {reasons or 'the targets hold no repository'}")
     watcher.step("report")
     paths = write_reports(outcome.assessment, names, folder, outcome.published)
-    return tell(outcome, paths, conditions)
+    code = tell(outcome, paths, conditions)
+    for line in _unmatched(intake, outcome.assessment):
+        output.errors.print(f"assay: warning: {clean(line, 500)}", markup=False, style="yellow")
+    return code
+
+
+def _refuse_wrong_arguments(targets: tuple[str, ...], advisories: Path | None) -> None:
+    if not all(target.strip() for target in targets):
+        output.fail(2, "a target is blank; name a folder, a git URL, github:ORG or gitlab:GROUP")
+    if advisories is not None and not advisories.exists():
+        output.fail(2, f"there is no {advisories}; --advisories takes a folder or zip of OSV records")
 
 
 def _intake(engagement: Path | None) -> Intake | None:
     if engagement is None:
         return None
     try:
-        return load_engagement(engagement)
+        intake = load_engagement(engagement)
     except ConfigError as error:
         output.fail(2, str(error))
+    known = sorted(catalogue())
+    for number, answer in enumerate(intake.answers.answers):
+        if answer.question not in known:
+            close = difflib.get_close_matches(answer.question.upper(), known, 1, 0.0)
+            meant = f"; did you mean {close[0]}?" if close else ""
+            output.fail(2, f"{engagement}: answers.{number}.question: there is no check {answer.question!r}{meant}")
+    return intake
+
+
+def _unmatched(intake: Intake | None, assessment: Assessment) -> list[str]:
+    """What the engagement file says of repositories and findings that this scan does not have."""
+    if intake is None:
+        return []
+    repos = [profile.subject for profile in assessment.profiles]
+    fingerprints = {finding.fingerprint for finding in assessment.findings}
+    systems = [
+        f"system {system.name!r} of the engagement file matches no repository: {', '.join(system.repos) or 'it names none'}"
+        for system in intake.engagement.systems
+        if not any(repo.matches(system.repos) for repo in repos)
+    ]
+    waivers = [
+        f"waiver {waiver.fingerprint!r} of the engagement file matches no finding"
+        for waiver in intake.engagement.waivers
+        if waiver.fingerprint not in fingerprints
+    ]
+    return systems + waivers
 
 
 def tell(outcome: Outcome, paths: list[Path], conditions: list[Condition]) -> int:
@@ -124,7 +162,7 @@ def tell(outcome: Outcome, paths: list[Path], conditions: list[Condition]) -> in
     )
     for path in paths:
         output.out.print(str(path), markup=False)
-    met = [c.text for c in conditions if c.met(outcome.assessment)]
+    met = [words for c in conditions if (words := c.met(outcome.assessment))]
     if met:
         output.errors.print(f"assay: --fail-on met: {', '.join(met)}", markup=False)
         return 4

@@ -213,6 +213,16 @@ class Recommendation:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanTotal:
+    """What the steps of one horizon come to together; ``horizon`` None is the whole plan. Money as in `Recommendation`."""
+
+    horizon: Horizon | None
+    steps: int
+    effort_days: Days
+    cost: tuple[float, float, float, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Risk:
     """A row of the risk register: likelihood and impact 1 to 5, exposure their product."""
 
@@ -323,3 +333,4 @@ class Assessment:
     basis_counts: tuple[tuple[Basis, int], ...] = ()
     trend: Trend | None = field(default=None)
     estate: tuple[tuple[str, str], ...] = ()
+    plan: tuple[PlanTotal, ...] = ()

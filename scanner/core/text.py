@@ -26,6 +26,11 @@ def clean(text: str | bytes, limit: int = LIMIT) -> str:
     return cut if len(cut) <= limit else cut[: limit - 1] + "…"
 
 
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """``number`` and its noun in the right form; the plural is the noun with an s unless given: 1 commit, 2 branches."""
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"
+
+
 def decode_path(raw: bytes) -> str:
     r"""A path of a git tree as text: UTF-8, other bytes as ``\xNN``, control characters escaped; never lossy by merging."""
     text = raw.decode("utf-8", "backslashreplace")

@@ -32,7 +32,7 @@ _DORMANT_DAYS = 365
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What an assessment is about, beside the evidence."""
+    """What an assessment is about, beside the evidence. ``engagement`` is its published name, the name of the estate."""
 
     engagement: str
     title: str
@@ -118,7 +118,8 @@ def _profile(subject: Subject, ledger: Ledger, engagement: Engagement | None, as
     criticality = min((s.criticality for s in _systems(subject, engagement)), default=DEFAULT_CRITICALITY)
     repo_class = _class(git, forge, as_of)
     counts = repo_class in ("active", "dormant", "unread")
-    commits_365 = activity.commits_365_days if activity else 0
+    quiet = 0 if repo_class == "dormant" else None  # a head older than a year tells that there were none
+    commits_365 = activity.commits_365_days if activity else quiet
     notes = {
         "active": "", "dormant": "no commit in a year: counts little", "unread": "could not be read: counts as unknown",
         "archived": "archived: listed, not judged", "fork": "a fork: listed, not judged",

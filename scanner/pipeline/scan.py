@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
+from contextlib import ExitStack, closing, suppress
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from reports.registry import formats
+from scanner.advisories.database import sources_digest
 from scanner.config import Intake, Places
 from scanner.core.assessment import Assessment, TrendPoint
-from scanner.core.evidence import Evidence, Ledger, Unknown, Why
+from scanner.core.evidence import Evidence, Ledger, Unknown, Unreadable, Why
 from scanner.core.subjects import Kind, Subject
 from scanner.facts.engagement import Answers, Engagement, Moment
 from scanner.http.github.client import Github, GithubSettings
@@ -97,20 +98,25 @@ def instant(as_of: date) -> datetime:
 
 def run_scan(request: Request, watcher: Watcher, clock: Callable[[], datetime]) -> Outcome:
     """Scan, judge, store. Raises StoreError when the database cannot be used; nothing else for what targets hold."""
+    for folder in (request.places.data, request.places.cache):
+        _keep_private(folder)
     with ExitStack() as opened_here:
         forges = {
             key: opened_here.enter_context(closing(open_forge(settings))) for key, settings in request.forges.items()
         }
         watcher.step("find repositories")
-        plan = make_plan(request.targets, forges)
-        engagement = request.intake.id if request.intake else _engagement_id(plan)
+        plan = make_plan(request.targets, forges, request.offline)
+        engagement = request.intake.id if request.intake else plan.engagement
         store = opened_here.enter_context(closing(Store(request.database)))
         scan = store.begin(engagement, plan.title, request.as_of, plan.shown, tool_version(), clock())
         return _Run(request, plan, scan, store, watcher, clock, forges).go()
 
 
-def _engagement_id(plan: Plan) -> str:
-    return plan.title or "engagement"
+def _keep_private(folder: Path) -> None:
+    """Make ``folder``, which holds clones of clients' code, the user's alone; a folder of somebody else stays as it is."""
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.chmod(0o700)
 
 
 @dataclass(slots=True)
@@ -143,18 +149,15 @@ class _Run:
         given = self.request.advisories
         parts: list[object] = [self.request.offline, sorted(name for name in TOOLS if find_tool(name))]
         if given is not None:
-            stat = given.stat() if given.exists() else None
-            parts += [str(given.resolve()), stat.st_size if stat else 0, stat.st_mtime_ns if stat else 0]
+            try:
+                parts.append(sources_digest(given))
+            except (Unreadable, OSError):  # its absence is told for every repository that asks for it
+                parts.append(str(given.resolve()))
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
     def _read(self, conditions: Conditions) -> None:
-        done = self.store.outcomes(self.scan.id)
-        waiting: list[Planned] = []
-        for item in self.plan.repositories:
-            if done.get(item.subject.key, ("", ""))[0] == "read":
-                self._end(item.subject, "resumed", "", 0.0)
-            else:
-                waiting.append(item)
+        stored = self.store.stored_keys(self.scan, {item.subject for item in self.plan.repositories})
+        waiting = [replace(item, stored_key=stored.get(item.subject, "")) for item in self.plan.repositories]
         self.watcher.planned(len(waiting))
         keys = self.store.known_keys(self.scan.engagement)
         workers = max(1, min(self.request.workers, len(waiting)))
@@ -166,6 +169,9 @@ class _Run:
                 self._keep(item, read)
 
     def _keep(self, item: Planned, read: Read) -> None:
+        if read.resumed:
+            self._end(item.subject, "resumed", "", read.seconds)
+            return
         evidence = list(read.evidence)
         if not evidence and read.problem is not None:
             evidence = _all_holes(item.subject, read.problem)
@@ -182,7 +188,7 @@ class _Run:
 
     def _ask_organisation(self, conditions: Conditions) -> None:
         """Store what is known of the estate itself: the engagement file, and the forge's organisation record."""
-        org = org_subject(self.scan.engagement)
+        org = org_subject(self.request.intake.id if self.request.intake else self.plan.title or "engagement")
         evidence = [_told(org, self.request.intake), _answers(org, self.request.intake)]
         evidence.append(
             Evidence(
@@ -247,7 +253,9 @@ def assess_scan(store: Store, scan: Scan, plan: Plan | None = None) -> Assessmen
 def _judged(
     ledger: Ledger, scan: Scan, title: str, previous: Assessment | None = None, history: tuple[TrendPoint, ...] = ()
 ) -> Assessment:
-    scope = Scope(scan.engagement, title, scan.targets, instant(scan.as_of), scan.tool_version)
+    # the store's engagement may tell folders of one name apart by their place, which no report may depend on
+    published = next((e.subject.name for e in ledger if e.subject.kind is Kind.ORG), scan.engagement)
+    scope = Scope(published, title, scan.targets, instant(scan.as_of), scan.tool_version)
     return judge(ledger, _repositories(ledger), scope, previous, history)
 
 

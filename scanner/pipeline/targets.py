@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,6 +19,8 @@ from scanner.pipeline.forges import KINDS
 
 _DEPTH = 2
 _MAX_FOLDERS = 5_000
+_EMPTY = Unknown(Why.UNSUPPORTED, "it is empty", "name a folder, a git URL, github:ORG or gitlab:GROUP")
+_OFFLINE = Unknown(Why.NOT_REQUESTED, "it was not fetched: the scan is offline", "scan without --offline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class Planned:
     """A repository to read: from ``git_dir`` in place, or from ``url`` through a mirror; ``problem`` when neither can be.
 
     ``listed`` is the forge's own record when it came from a forge, ``forge`` the key of that forge ("github").
+    ``stored_key`` is the input key under which an interrupted run of this very scan stored it.
     """
 
     subject: Subject
@@ -33,6 +37,7 @@ class Planned:
     listed: ListedRepository | None = None
     problem: Unknown | None = None
     forge: str = ""
+    stored_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,7 @@ class Plan:
     """What a scan will read. ``shown`` are the targets as reports print them; ``forge_login`` GitHub's organisation, if any.
 
     ``passed_over`` are folders directly below a target that hold no repository or are symbolic links.
+    ``folders`` are the paths of local targets; they are the user's own and published nowhere.
     """
 
     title: str
@@ -47,17 +53,27 @@ class Plan:
     repositories: tuple[Planned, ...]
     forge_login: str = ""
     passed_over: tuple[str, ...] = ()
+    folders: tuple[str, ...] = field(default=(), repr=False)
+
+    @property
+    def engagement(self) -> str:
+        """The engagement when none is declared: the title, and 8 hex digits (SHA-256) that tell folders of one name apart."""
+        name = self.title or "engagement"
+        if not self.folders:
+            return name
+        return f"{name}-{hashlib.sha256(os.fsencode(chr(0).join(self.folders))).hexdigest()[:8]}"
 
 
-def make_plan(targets: Iterable[str], forges: Mapping[str, Forge]) -> Plan:
+def make_plan(targets: Iterable[str], forges: Mapping[str, Forge], offline: bool = False) -> Plan:
     """Every repository that ``targets`` lead to, ordered by name; unreadable ones are planned with their problem.
 
-    ``forges`` are the forges that may be asked, by key; none when the scan is offline.
+    ``forges`` are the forges that may be asked, by key. With ``offline`` no URL is fetched but those of files.
     """
     planned: dict[Subject, Planned] = {}
     shown: list[str] = []
     titles: list[str] = []
     passed_over: list[str] = []
+    folders: set[str] = set()
     login = ""
     for target in sorted(set(targets)):
         key, colon, name = target.partition(":")
@@ -68,11 +84,15 @@ def make_plan(targets: Iterable[str], forges: Mapping[str, Forge]) -> Plan:
             if key == "github":
                 login = login or name.split("/")[0]
         elif is_url(target):
-            title, text, found = _from_url(target)
+            title, text, found = _from_url(target, offline)
+        elif not target.strip():
+            title = text = "an empty target"
+            found = [Planned(_repo(text), problem=_EMPTY)]
         else:
             path = Path(target)
             title = text = _folder_name(path)
             found = _from_folder(path)
+            folders.add(os.path.realpath(path))
             passed_over += _passed_over(path, found)
         shown.append(clean(text))
         titles.append(title)
@@ -80,8 +100,9 @@ def make_plan(targets: Iterable[str], forges: Mapping[str, Forge]) -> Plan:
             _add(planned, item)
     ordered = tuple(planned[s] for s in sorted(planned))
     return Plan(
-        ", ".join(sorted(set(titles))), tuple(sorted(set(shown))), ordered, login, tuple(sorted(set(passed_over)))
-    )
+        ", ".join(sorted(set(titles))), tuple(sorted(set(shown))), ordered, login, tuple(sorted(set(passed_over))),
+        tuple(sorted(folders)),
+    )  # fmt: skip
 
 
 def _add(planned: dict[Subject, Planned], item: Planned) -> None:
@@ -102,15 +123,17 @@ def _folder_name(path: Path) -> str:
         return clean(str(path))
 
 
-def _from_url(url: str) -> tuple[str, str, list[Planned]]:
+def _from_url(url: str, offline: bool) -> tuple[str, str, list[Planned]]:
     """(title, text for reports, the repository) of a git URL. The text never holds its user part."""
     try:
-        title, host = url_name(url), urlsplit(url).hostname
+        title, parts = url_name(url), urlsplit(url)
+        host = parts.hostname
     except ValueError:
-        problem = Unknown(Why.UNSUPPORTED, "that is no URL", "give an https URL")
-        return "repository", "a URL that cannot be read", [Planned(_repo("repository"), problem=problem)]
+        odd = Unknown(Why.UNSUPPORTED, "that is no URL", "give an https URL")
+        return "repository", "a URL that cannot be read", [Planned(_repo("repository"), problem=odd)]
     text = f"{host or url.partition('@')[2].partition(':')[0]}/{title}"
-    return title, text, [Planned(_repo(title), url=url)]
+    problem = _OFFLINE if offline and parts.scheme != "file" else None
+    return title, text, [Planned(_repo(title), url=url, problem=problem)]
 
 
 def _repo(name: str) -> Subject:

@@ -56,7 +56,8 @@ class Conditions:
 class Read:
     """What came of a repository. With ``reused`` the git part was left as an earlier scan stored it under ``input_key``.
 
-    ``problem`` is set when the repository itself could not be read.
+    With ``resumed`` everything was left as an interrupted run of the same scan stored it. ``problem`` is set when
+    the repository itself could not be read.
     """
 
     evidence: tuple[Evidence, ...]
@@ -65,6 +66,7 @@ class Read:
     problem: Unknown | None
     seconds: float
     blobs_analysed: int = 0
+    resumed: bool = False
 
 
 def limit_memory() -> None:
@@ -92,6 +94,8 @@ def read_repository(
             holes[Repository] = error.hole
         except OSError as error:
             holes[Repository] = Unknown(Why.CORRUPT, f"the repository cannot be read: {error.strerror}")
+        if key and key == planned.stored_key:
+            return Read((), key, reused=True, problem=None, seconds=time.monotonic() - started, resumed=True)
         reused = bool(key) and key in known_keys
         if not reused:
             _add_advisories(conditions, sources, holes, opened_here)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 from scanner.core.assessment import Assessment
 from scanner.core.evidence import Evidence, Fact, Ledger, Unknown, Why
 from scanner.core.outcomes import Measured, NotApplicable
-from scanner.core.subjects import Subject
+from scanner.core.subjects import Kind, Subject
 from scanner.store.codec import Undecodable, decode, encode, fact_types
 from scanner.store.database import StoreError, open_engine
 from scanner.store.tables import (
@@ -160,6 +160,16 @@ class Store:
             keys.setdefault(Subject.parse(subject_key), set()).add(input_key)
         return {subject: frozenset(found) for subject, found in keys.items()}
 
+    def stored_keys(self, scan: Scan, planned: Collection[Subject]) -> dict[Subject, str]:
+        """The input key of each of ``planned`` that an interrupted run of ``scan`` read; what else it stored is dropped."""
+        with self._session() as session:
+            rows = session.exec(select(SubjectRow).where(SubjectRow.scan_id == scan.id)).all()
+            found = {Subject.parse(row.key): row.input_key for row in rows if row.outcome == "read"}
+            for subject in {Subject.parse(row.key) for row in rows} - set(planned):
+                _forget(session, scan.id, subject)
+            session.commit()
+        return {subject: key for subject, key in found.items() if subject in planned}
+
     def ledger(self, scan_id: int) -> Ledger:
         """All evidence of a scan. Content that no longer fits this version is a hole, and says so."""
         out = Ledger()
@@ -213,8 +223,19 @@ class Store:
             ]
 
     def earlier(self, engagement: str, as_of: dt.date) -> list[Scan]:
-        """Complete scans of the engagement with an earlier date, the last scan of each date, oldest first."""
-        by_date = {s.as_of: s for s in self.scans(engagement) if s.complete and s.as_of < as_of}
+        """Complete scans of the engagement with an earlier date, the last scan of each date, oldest first.
+
+        A scan that could read no repository is left out: against it, everything would look new.
+        """
+        with self._session() as session:
+            read = set(
+                session.exec(
+                    select(SubjectRow.scan_id).where(
+                        SubjectRow.outcome == "read", col(SubjectRow.key).startswith(f"{Kind.REPO.value}:")
+                    )
+                ).all()
+            )
+        by_date = {s.as_of: s for s in self.scans(engagement) if s.complete and s.as_of < as_of and s.id in read}
         return [by_date[d] for d in sorted(by_date)]
 
     def published(self, scan_id: int) -> bytes | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import sysconfig
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -56,6 +58,38 @@ def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
         "reports",
     }
     assert not any(name.endswith((".pyc", ".env", ".key", ".db")) for name in zipfile.ZipFile(wheel).namelist())
+
+
+def _pinned(lock: str) -> dict[str, str]:
+    return dict(re.findall(r"^([\w.-]+)==(\S+)", (ROOT / lock).read_text(), re.MULTILINE))
+
+
+def _named(requirements: list[str]) -> set[str]:
+    return {re.split(r"[<>=]", requirement)[0].lower() for requirement in requirements}
+
+
+def test_the_image_gets_what_runs_at_the_tested_versions_and_nothing_of_what_tests() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    extras = project["optional-dependencies"]
+    whole, app, build = (
+        _pinned("requirements.lock"),
+        _pinned("requirements-app.lock"),
+        _pinned("requirements-build.lock"),
+    )
+    assert _named(project["dependencies"] + extras["tools"]) <= set(app)
+    assert _named(extras["dev"]) & set(app) == set()
+    assert app.items() | build.items() <= whole.items()
+    assert "hatchling" in build
+    assert "requirements.lock" not in (ROOT / "Dockerfile").read_text()
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-app.lock", "requirements-build.lock"])
+def test_every_pin_has_hashes_and_no_lock_holds_an_address(lock: str) -> None:
+    text = (ROOT / lock).read_text()
+    pins = [line for line in text.splitlines() if not line.startswith("    --hash=sha256:")]
+    assert pins
+    assert all(line.endswith("\\") and "==" in line for line in pins)
+    assert "://" not in text
 
 
 def _installed(wheel: Path, folder: Path) -> Path:

@@ -45,12 +45,40 @@ def test_a_whole_file_is_read(tmp_path: Path) -> None:
         ("client = 'x'\n[[systems]]\nname = 's'\nrepos = 'api'", "systems.0.repos:"),
         ("client = 'x'\n[money]\nday_rate = 'much'", "money.day_rate:"),
         ("client = 'x'\n[money]\nrate = 1", "money: there is no key 'rate'"),
+        (
+            "client = 'x'\n[[answers]]\nquestion = 'TEA-008'\nvalue = 0.7",
+            "answers.0.value: 0.7 is none of 0, 0.25, 0.5 and 1",
+        ),
+        ("client = 'x'\n[[answers]]\nquestion = 'TEA-008'\nvalue = 50", "answers.0.value: 50 is none of"),
+        ("client = 'x'\n[[answers]]\nquestion = 'TEA-008'\nvalue = nan", "answers.0.value: nan is none of"),
+        ("client = 'x'\nanswers = 5", "answers:"),
+        ("client = 'x'\n[[systems]]\nname = 's'\nrepos = []\ncriticality = 0", "systems.0.criticality: 0 is none of 1"),
+        ("client = 'x'\n[[systems]]\nname = 's'\nrepos = []\ncriticality = 5", "systems.0.criticality: 5 is none of 1"),
+        ("client = 'x'\n[[systems]]\nname = 's'\nrepos = []\nrto_hours = -1", "systems.0.rto_hours: -1 is not allowed"),
+        ("client = 'x'\n[money]\nday_rate = -1", "money.day_rate: -1 is not allowed; give a finite number, 0 or more"),
+        ("client = 'x'\n[money]\nrevenue_per_year = inf", "money.revenue_per_year: inf is not allowed"),
+        ("client = 'x'\n[money]\ncloud_per_month = nan", "money.cloud_per_month: nan is not allowed"),
+        ("client = 'x'\n[[vendors]]\nname = 'v'\nspend_per_year = -5", "vendors.0.spend_per_year: -5 is not allowed"),
+        ("client = 'x'\n[[teams]]\nrole = 'r'\npeople = -1", "teams.0.people: -1 is not allowed"),
         ("client = 'x'\ngoals = 5", "goals:"),
         ("client = 'x'\n[[waivers]]\nfingerprint='f'\nreason='r'\nowner='o'\nexpires='never'", "waivers.0.expires:"),
     ],
 )
 def test_a_wrong_file_is_named_with_its_key(tmp_path: Path, text: str | bytes, words: str) -> None:
     assert words in _load(tmp_path, text)
+
+
+def test_the_bounds_themselves_are_allowed(tmp_path: Path) -> None:
+    path = tmp_path / "assay.toml"
+    path.write_text(
+        "client = 'x'\n[money]\nday_rate = 0\n[[teams]]\nrole = 'r'\npeople = 0\n"
+        + "".join(f"[[systems]]\nname = 's'\nrepos = []\ncriticality = {level}\n" for level in (1, 4))
+        + "".join(f"[[answers]]\nquestion = 'TEA-008'\nvalue = {value}\n" for value in ("0", "0.25", "0.5", "1"))
+        + "[[answers]]\nquestion = 'TEA-008'\n"
+    )
+    intake = load_engagement(path)
+    assert [answer.value for answer in intake.answers.answers] == [0, 0.25, 0.5, 1, None]
+    assert [system.criticality for system in intake.engagement.systems] == [1, 4]
 
 
 def test_a_file_that_cannot_be_read_is_a_sentence(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from scanner.core.evidence import Unreadable, Why
 from scanner.git import Git, find_git_dir, is_url, mirror, view
+from scanner.locks import alone_in
 from tests.builders_hostile import Target, git
 
 
@@ -258,3 +259,24 @@ def test_long_pieces_are_cut_and_not_read_twice(
 )
 def test_urls_are_told_from_paths(text: str, expected: bool) -> None:
     assert is_url(text) is expected
+
+
+def test_what_a_killed_git_left_locked_does_not_block_a_mirror(target: Target, tmp_path: Path) -> None:
+    url = f"file://{target.path}"
+    made = mirror(url, tmp_path / "m")
+    moved = target.commit(target.files({b"new.py": b"x = 1\n"}), [])
+    target.ref(moved)
+    (head,) = (made / "HEAD").read_text().removeprefix("ref: ").split()
+    left = made / f"{head}.lock"
+    left.parent.mkdir(parents=True, exist_ok=True)
+    left.touch()
+    assert git(mirror(url, tmp_path / "m"), "rev-parse", head).strip() == moved.encode()
+    assert not left.exists()
+
+
+def test_a_mirror_that_another_scan_fetches_is_waited_for(target: Target, tmp_path: Path) -> None:
+    with alone_in(tmp_path / "m", 1):
+        with pytest.raises(Unreadable) as refused:
+            mirror(f"file://{target.path}", tmp_path / "m", timeout_seconds=0.3)
+        assert refused.value.hole.why is Why.TIMED_OUT
+    assert mirror(f"file://{target.path}", tmp_path / "m").is_dir()

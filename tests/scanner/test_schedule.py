@@ -59,6 +59,14 @@ def test_the_workflow_is_yaml_and_names_the_token_only() -> None:
     job = read["jobs"]["rescan"]
     assert job["env"]["ASSAY_GITHUB_TOKEN"] == "${{ secrets.ASSAY_GITHUB_TOKEN }}"
     assert read["permissions"] == {"contents": "read"}
+    restore, run, save = job["steps"][1:4]
+    assert (restore["uses"], save["uses"]) == ("actions/cache/restore@v4", "actions/cache/save@v4")
+    assert "run" in run
+    assert (save["if"], save["with"]["path"]) == (
+        "always()",
+        job["env"]["XDG_DATA_HOME"].removeprefix("${{ github.workspace }}/"),
+    )
+    assert save["with"]["key"] == restore["with"]["key"]
     runs = [step["run"] for step in job["steps"] if "run" in step]
     assert shlex.split(runs[0])[:4] == ["assay", "scan", *ODD.targets]
 
@@ -70,6 +78,53 @@ def test_the_cron_job_is_yaml_and_runs_without_rights() -> None:
     assert container["args"] == ODD.arguments
     assert container["securityContext"]["readOnlyRootFilesystem"] is True
     assert "valueFrom" in next(e for e in container["env"] if e["name"] == "ASSAY_GITHUB_TOKEN")
+
+
+def test_the_cron_job_mounts_the_engagement_file_where_the_arguments_name_it() -> None:
+    def pod(engagement: str) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+        read = yaml.safe_load(EXPORTS["kubernetes"](Rescan(("github:acme",), engagement, "0 5 * * 1")))
+        spec = read["spec"]["jobTemplate"]["spec"]["template"]["spec"]
+        return spec["containers"][0]["volumeMounts"], spec["volumes"]
+
+    mounts, volumes = pod("/etc/assay/it's.toml")
+    mounted = {
+        "name": "engagement",
+        "mountPath": "/etc/assay/it's.toml",
+        "subPath": "engagement.toml",
+        "readOnly": True,
+    }
+    assert mounts[-1] == mounted
+    assert volumes[-1] == {"name": "engagement", "configMap": {"name": "assay"}}
+    assert pod("a.toml")[0][-1]["mountPath"] == "/var/lib/assay/a.toml"
+    assert [v["name"] for v in pod("")[1]] == ["data", "tmp"]
+
+
+@pytest.mark.parametrize("form", sorted(EXPORTS))
+@pytest.mark.parametrize(
+    ("targets", "tokens"),
+    [
+        (("github:acme",), {"ASSAY_GITHUB_TOKEN"}),
+        (("https://github.com/acme/api.git",), {"ASSAY_GITHUB_TOKEN"}),
+        (("git@github.com:acme/api.git",), {"ASSAY_GITHUB_TOKEN"}),
+        (("gitlab:acme/tools",), {"ASSAY_GITLAB_TOKEN"}),
+        (("gitlab:acme", "github:acme"), {"ASSAY_GITHUB_TOKEN", "ASSAY_GITLAB_TOKEN"}),
+        (("/srv/repos",), set()),
+    ],
+)
+def test_each_form_names_the_tokens_that_the_targets_need(
+    form: str, targets: tuple[str, ...], tokens: set[str]
+) -> None:
+    text = EXPORTS[form](Rescan(targets, "", "0 5 * * 1"))
+    assert set(re.findall(r"ASSAY_\w+_TOKEN", text)) == tokens
+    keys = {f"{token.split('_')[1].lower()}-token" for token in tokens}
+    assert form != "kubernetes" or set(re.findall(r"key: (\S+)", text)) == keys
+
+
+def test_the_cron_line_exports_every_token() -> None:
+    line = EXPORTS["cron"](Rescan(("gitlab:a", "github:b"), "", "0 5 * * 1")).splitlines()[-1]
+    assert ". /etc/assay/environment && export ASSAY_GITHUB_TOKEN ASSAY_GITLAB_TOKEN && assay scan" in line
+    local = EXPORTS["cron"](Rescan(("/srv",), "", "0 5 * * 1")).splitlines()[-1]
+    assert local.startswith("0 5 * * 1 assay assay scan /srv ")
 
 
 @pytest.mark.parametrize("form", sorted(EXPORTS))

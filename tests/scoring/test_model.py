@@ -45,7 +45,8 @@ def test_a_figure_alone_is_high_only_near_zero_on_a_heavy_check(
         (3, 99, 4.5),  # 2 × (0.25 + log10 100)
         (2, 10**6, 12.0),  # 4 × cap 3
         (9, 0, 0.25),  # outside the range: least critical
+        (3, None, 6.0),  # not known: as much as it could be, 2 × cap 3
     ],
 )
-def test_weight_is_criticality_times_activity(criticality: int, commits: int, weight: float) -> None:
+def test_weight_is_criticality_times_activity(criticality: int, commits: int | None, weight: float) -> None:
     assert subject_weight(criticality, commits) == pytest.approx(weight)

@@ -95,3 +95,25 @@ def test_assess_compares_when_there_is_a_previous_scan() -> None:
     trend = assess(inputs((PRO,), answers), scan(50.0, 50.0)).trend
     assert trend is not None
     assert [c.delta for c in trend.stages] == [40]
+
+
+def test_what_could_not_be_seen_before_is_not_new() -> None:
+    present = scan(TWO_PLACES, 50.0)
+    for outcome in (HOLE, measured(50, places=tuple(place(path=f"{n}.c") for n in range(PLACES_LIMIT)))):
+        assert compare(scan(outcome, 50.0), present).new == ()
+        assert compare(scan(outcome, 50.0), present).known == 2
+    unread = assess(inputs((PRO,), (answer(PRO.id, API, TWO_PLACES),)), scan(HOLE, 50.0))
+    assert {f.status for f in unread.findings} == {Status.KNOWN}
+
+
+def test_what_was_looked_at_and_not_seen_before_is_new() -> None:
+    for outcome in (50.0, NOT_APPLICABLE):
+        after = assess(inputs((PRO,), (answer(PRO.id, API, TWO_PLACES),)), scan(outcome, 50.0))
+        assert [f.status for f in after.findings] == [Status.NEW, Status.NEW]
+        assert after.trend is not None
+        assert (len(after.trend.new), after.trend.known) == (2, 0)
+
+
+def test_everything_in_a_new_repository_is_new() -> None:
+    before = assess(inputs((PRO,), (answer(PRO.id, WEB, 50.0),), {WEB: 1.0}))
+    assert [f.path for f in compare(before, scan(TWO_PLACES, 50.0)).new] == ["a.py", "b.py"]

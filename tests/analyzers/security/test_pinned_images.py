@@ -18,7 +18,7 @@ def test_digest_tag_and_moving_target() -> None:
     outcome = measured(pinned_images(containers(*images)))
     assert outcome.value == pytest.approx(40), "(0.6 + 1 + 0 + 0) of four distinct images"
     assert [p.message.rpartition(" at ")[2] for p in outcome.places] == ["whatever is newest", "latest"]
-    assert outcome.because == "of 4 images 1 are named by digest, 1 by version tag"
+    assert outcome.because == "of 4 images, named by digest: 1, by version tag: 1"
 
 
 def test_nothing_to_pin() -> None:

@@ -1,5 +1,5 @@
 from analyzers.security.static_findings import static_findings
-from scanner.core.evidence import Unknown
+from scanner.core.evidence import Unknown, Why
 from scanner.core.outcomes import Certainty, NotApplicable, Severity
 from scanner.facts.code import CodeFinding, CodeFindings
 from scanner.facts.tree import CodeSize
@@ -23,3 +23,15 @@ def test_low_and_unsure_hits_weigh_nothing() -> None:
 def test_a_language_that_nobody_read_is_not_clean() -> None:
     assert isinstance(static_findings(plain(CodeFindings), CODE), Unknown)
     assert isinstance(static_findings(plain(CodeFindings), plain(CodeSize)), NotApplicable)
+
+
+def test_under_half_of_the_code_read_is_no_answer() -> None:
+    outcome = static_findings(plain(CodeFindings, tool="bandit", code_lines=1999), CODE)
+    assert isinstance(outcome, Unknown)
+    assert (outcome.why, outcome.detail) == (
+        Why.SAMPLE_TOO_SMALL,
+        "bandit read 1999 of 4000 lines of product code",
+    )
+    nothing = static_findings(plain(CodeFindings, tool="bandit", unparsed=(("a.py", "not Python"),)), CODE)
+    assert isinstance(nothing, Unknown)
+    assert nothing.detail == "bandit read 0 of 4000 lines of product code"

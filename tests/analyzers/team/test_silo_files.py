@@ -1,6 +1,6 @@
 from analyzers.team.silo_files import silo_files
 from scanner.core.outcomes import NotApplicable
-from tests.builders_checks_a import change, changes, measured, tree
+from tests.builders_checks_a import activity, change, changes, measured, tree
 
 
 def test_only_product_files_in_work_count() -> None:
@@ -12,10 +12,12 @@ def test_only_product_files_in_work_count() -> None:
         change("d.py", share=0.4),
         change("e.py", share=0.5),
     )
-    outcome = measured(silo_files(history, tree("a.py", "b.py", "c.py", "d.py", "e.py", vendored=("vendor/x.js",))))
+    outcome = measured(
+        silo_files(history, activity(), tree("a.py", "b.py", "c.py", "d.py", "e.py", vendored=("vendor/x.js",)))
+    )
     assert (outcome.value, outcome.sample) == (25, 4)
     assert [p.path for p in outcome.places] == ["a.py"]
 
 
 def test_nothing_in_work() -> None:
-    assert isinstance(silo_files(changes(change("a.py", revisions=2)), tree("a.py")), NotApplicable)
+    assert isinstance(silo_files(changes(change("a.py", revisions=2)), activity(), tree("a.py")), NotApplicable)

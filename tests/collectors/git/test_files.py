@@ -33,7 +33,11 @@ def test_a_bot_dates_a_file_without_revising_it() -> None:
     identities = Identities(Mailmap())
     reader = Reader(identities, {"CHANGELOG.md": 0, "a.py": 1})
     files = Files(AS_OF, ("CHANGELOG.md", "a.py"))
-    for name, days, path in [("semantic-release-bot", 2, "CHANGELOG.md"), ("Ann Lee", 9, "CHANGELOG.md"), ("Ann Lee", 3, "a.py")]:
+    for name, days, path in [
+        ("semantic-release-bot", 2, "CHANGELOG.md"),
+        ("Ann Lee", 9, "CHANGELOG.md"),
+        ("Ann Lee", 3, "a.py"),
+    ]:
         at = AS_OF - timedelta(days=days)
         files.add(reader.read(Commit("0" * 40, (), name, f"{name[:3]}@acme.io", at, at, "", "", (("M", path),), False)))
     log, code = sorted(files.result(identities, str).files, key=lambda f: f.path)

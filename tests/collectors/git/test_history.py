@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from collectors.git.history import COLLECTOR
-from scanner.core.evidence import Fact
+from scanner.core.evidence import Fact, Unknown, Why
 from scanner.facts.history import (
     ChangeCoupling,
     CommitActivity,
@@ -180,15 +180,36 @@ def test_an_empty_repository_is_known_to_be_empty(repo: GitRepo) -> None:
     assert got[Contributors].people == got[FileChanges].files == got[Tags].tags == ()
 
 
-def test_a_shallow_clone_says_so(repo: GitRepo, tmp_path: Path) -> None:
-    for day in (3, 2, 1):
-        repo.commit(at=ago(days=day))
-    clone = GitRepo(tmp_path / "clone")
-    clone.git("fetch", "-q", "--depth=1", f"file://{repo.folder}", "main:refs/heads/other")
+def shallow(repo: GitRepo, folder: Path, depth: int) -> GitRepo:
+    clone = GitRepo(folder)
+    clone.git("fetch", "-q", f"--depth={depth}", f"file://{repo.folder}", "main:refs/heads/other")
     clone.git("symbolic-ref", "HEAD", "refs/heads/other")
-    found = collected(COLLECTOR, clone.open())[CommitActivity]
+    return clone
+
+
+def test_a_shallow_clone_that_hides_part_of_the_year_tells_no_counts(repo: GitRepo, tmp_path: Path) -> None:
+    for day in (500, 3, 2, 1):
+        repo.commit(files={"a.py": str(day)}, at=ago(days=day))
+    found = collected(COLLECTOR, shallow(repo, tmp_path / "clone", 2).open())
+    assert set(found) == set(COLLECTOR.provides)
+    begins = f"shallow clone: its history begins {AS_OF - 2 * DAY:%Y-%m-%d}"
+    for kind in (CommitActivity, Contributors, CommitMessages, ChangeCoupling):
+        assert found[kind].content == Unknown(Why.UNSUPPORTED, begins, "git fetch --unshallow")
+    assert found[FileChanges].content == FileChanges(AS_OF, 365, ())
+    assert begins in found[FileChanges].caveat
+    profile = found[RepositoryProfile].content
+    assert isinstance(profile, RepositoryProfile)
+    assert (profile.shallow, profile.commits) == (True, 2)
+    assert "shallow" in found[RepositoryProfile].caveat
+    assert isinstance(found[Tags].content, Tags)
+
+
+def test_a_shallow_clone_that_reaches_past_the_year_counts_and_says_so(repo: GitRepo, tmp_path: Path) -> None:
+    for day in (500, 365, 1):
+        repo.commit(at=ago(days=day))
+    found = collected(COLLECTOR, shallow(repo, tmp_path / "clone", 2).open())[CommitActivity]
     assert isinstance(found.content, CommitActivity)
-    assert found.content.commits_all == 1
+    assert (found.content.commits_365_days, found.content.commits_all) == (2, 2)
     assert "shallow" in found.caveat
 
 

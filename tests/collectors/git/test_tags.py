@@ -10,13 +10,25 @@ from tests.builders import AS_OF
 
 
 @pytest.mark.parametrize(
-    "name", ["1.2.3", "v1.2.3", "v1.2.3-rc.1+5", "core/v1.2.3", "@acme/core@1.2.3", "release-1.0.0", "0.0.1", "tokio-util-0.7.18"]
+    "name",
+    [
+        "1.2.3",
+        "v1.2.3",
+        "v1.2.3-rc.1+5",
+        "core/v1.2.3",
+        "@acme/core@1.2.3",
+        "release-1.0.0",
+        "0.0.1",
+        "tokio-util-0.7.18",
+    ],
 )
 def test_semantic(name: str) -> None:
     assert is_semantic(name)
 
 
-@pytest.mark.parametrize("name", ["1.2", "v1", "nightly", "2026-01-02", "1.2.3.4", "01.2.3", "v1.2.x", "", "-1.2.3", "tokio-1.2"])
+@pytest.mark.parametrize(
+    "name", ["1.2", "v1", "nightly", "2026-01-02", "1.2.3.4", "01.2.3", "v1.2.x", "", "-1.2.3", "tokio-1.2"]
+)
 def test_not_semantic(name: str) -> None:
     assert not is_semantic(name)
 

@@ -2,6 +2,7 @@ import pytest
 
 from collectors.infrastructure.declared import Declared
 from collectors.infrastructure.infrastructure import environments, read
+from scanner.core.outcomes import Severity
 
 
 def rules(declared: Declared) -> list[tuple[str, int]]:
@@ -38,6 +39,7 @@ def test_compose() -> None:
     assert [(r.name, r.kind, r.replicas, r.limits, r.probes) for r in declared.resources] == [
         ("web", "compute", 3, True, False), ("db", "database", None, False, True), ("own", "compute", None, False, False),
     ]  # fmt: skip
+    assert [f.severity for f in declared.faults if f.rule == "plain-secret"] == [Severity.MEDIUM]
     assert [i.image for i in declared.images] == ["acme/web", "postgres"]
     assert "correcthorse" not in repr(declared)
 

@@ -38,7 +38,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
             )
             assert code == 0, errors
         store = Store(default_database())
-        store.begin("api.git", "api.git", date(2026, 7, 1), ("api.git",), "0", datetime(2026, 7, 1, tzinfo=UTC))
+        engagement = store.scans()[0].engagement
+        store.begin(engagement, "api.git", date(2026, 7, 1), ("api.git",), "0", datetime(2026, 7, 1, tzinfo=UTC))
         store.close()
     return top
 
@@ -90,6 +91,12 @@ def test_scans_are_listed_oldest_first() -> None:
         (2, "2026-06-30", True),
         (3, "2026-07-01", False),
     ]
+
+
+def test_what_an_unfinished_scan_knows_is_not_zero() -> None:
+    code, said, _ = _run("scans")
+    unfinished = next(line for line in said.splitlines() if "unfinished" in line)
+    assert (code, unfinished.split()[-2:]) == (0, ["–", "–"])
 
 
 def test_report_of_a_stored_scan_is_what_was_published(home: Path, tmp_path: Path) -> None:
@@ -151,6 +158,8 @@ def test_doctor_says_what_works(tmp_path: Path) -> None:
         (("scan", "x", "--fail-on", "sometimes"), "is no condition"),
         (("scan", "x", "--fail-on", "score<"), "is no condition"),
         (("scan", "x", "--engagement", "gone.toml"), "gone.toml cannot be read"),
+        (("scan", ""), "a target is blank"),
+        (("scan", "x", " "), "a target is blank"),
         (("scan", "x", "--offline", "--db", "nonsense", "--format", "json"), "the database URL cannot be used"),
         (("scan", "x", "--offline", "--advisories", "gone"), "there is no gone"),
         (("explain", "XYZ-1"), "there is no check, stage or recommendation 'XYZ-1'"),
@@ -187,3 +196,38 @@ def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
     code, _, errors = _run("report", "1", "--format", "json", "--out", str(tmp_path / "file" / "x"))
     assert code == 2
     assert "the report cannot be written" in errors
+
+
+@pytest.mark.parametrize(("question", "meant"), [("pro-001", "PRO-001"), ("SEC-0288", "SEC-028")])
+def test_an_answer_to_no_check_is_refused_with_the_closest_one(home: Path, question: str, meant: str) -> None:
+    told = home / f"{question}.toml"
+    told.write_text(f"client = 'x'\n[[answers]]\nquestion = '{question}'\nvalue = 1\n")
+    code, said, errors = _run("scan", str(home / "api.git"), "--offline", "--engagement", str(told))
+    assert (code, said) == (2, "")
+    assert f"answers.0.question: there is no check '{question}'; did you mean {meant}?" in errors
+
+
+def test_what_matches_nothing_is_warned_of(home: Path, tmp_path: Path) -> None:
+    told = tmp_path / "assay.toml"
+    told.write_text(
+        "client = 'x'\n[[systems]]\nname = 'Shop'\nrepos = ['shop-*']\n[[systems]]\nname = 'Core'\nrepos = ['ap*']\n"
+        "[[waivers]]\nfingerprint = 'f00'\nreason = 'r'\nowner = 'o'\nexpires = 2030-01-01\n"
+    )
+    code, _, errors = _run(
+        "scan", str(home / "api.git"), "--offline", "--as-of", "2026-06-30", "--engagement", str(told), "--format", "json",
+        "--db", f"sqlite:///{tmp_path / 'own.db'}", "--out", str(tmp_path),
+    )  # fmt: skip
+    assert code == 0
+    assert "warning: system 'Shop' of the engagement file matches no repository: shop-*" in errors
+    assert "warning: waiver 'f00' of the engagement file matches no finding" in errors
+    assert "'Core'" not in errors
+
+
+def test_a_report_that_differs_from_the_published_one_says_so(home: Path, tmp_path: Path) -> None:
+    """A scan of an earlier day that came later is a predecessor that the published report did not know."""
+    own = ("--db", f"sqlite:///{tmp_path / 'own.db'}", "--format", "json", "--out", str(tmp_path))
+    for day in ("2026-06-30", "2026-05-01"):
+        assert _run("scan", str(home / "api.git"), "--offline", "--as-of", day, *own)[0] == 0
+    code, _, errors = _run("report", "1", *own)
+    assert code == 0
+    assert "the model, the checks or the earlier scans have changed since" in errors

@@ -123,3 +123,10 @@ def test_nothing_at_all_is_an_assessment_without_a_score() -> None:
     assessment = judge(Ledger(), [], SCOPE)
     assert (assessment.overall.level, assessment.profiles, assessment.findings) == (None, (), ())
     assert (assessment.overall.low, round(assessment.overall.high)) == (0, 100)
+
+
+def test_commits_that_are_not_known_weigh_as_much_as_any_could() -> None:
+    unread = (RepositoryProfile, Unknown(Why.CORRUPT, "broken"))
+    weights = {p.subject: p.weight for p in _judged((A, _profile()), (B, unread), (C, _profile(366))).profiles}
+    # criticality 3 weighs 2; activity at most 3; no commit in the year: 0.25
+    assert weights == {A: 6.0, B: 6.0, C: 0.5}

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
 import pytest
 
-from scanner.core.evidence import Unreadable, Why
+from scanner.core.evidence import Unknown, Unreadable, Why
 from scanner.http.forge import ListedRepository
 from scanner.http.secret import Secret
 from scanner.pipeline.targets import Plan, make_plan, url_name
@@ -173,3 +174,27 @@ def test_what_cannot_be_listed_is_planned_with_the_reason() -> None:
     (odd,) = _plan("github:acme/../x y", forge=Forge()).repositories
     assert odd.problem is not None
     assert "that is no GitHub name" in odd.problem.detail
+
+
+@pytest.mark.parametrize("url", ["https://git.example/acme/api.git", "ssh://git.example/acme/api", "git@git.example:acme/api"])  # fmt: skip
+def test_offline_no_url_is_fetched(url: str) -> None:
+    (planned,) = make_plan([url], {}, offline=True).repositories
+    assert planned.problem == Unknown(
+        Why.NOT_REQUESTED, "it was not fetched: the scan is offline", "scan without --offline"
+    )
+    (online,) = make_plan([url], {}).repositories
+    assert online.problem is None
+
+
+def test_offline_a_file_url_is_read() -> None:
+    (planned,) = make_plan(["file:///srv/acme/api.git"], {}, offline=True).repositories
+    assert (planned.url, planned.problem) == ("file:///srv/acme/api.git", None)
+
+
+def test_an_engagement_is_told_by_its_folders_and_a_forge_by_its_name(tmp_path: Path) -> None:
+    one, two = _plan(tmp_path / "a" / "repos"), _plan(tmp_path / "b" / "repos")
+    assert one.title == two.title == "repos"
+    digest = hashlib.sha256(bytes(tmp_path / "a" / "repos")).hexdigest()
+    assert one.engagement == f"repos-{digest[:8]}" != two.engagement
+    assert str(tmp_path) not in repr(one.shown) + one.title + one.engagement
+    assert _plan("github:acme", forge=Forge()).engagement == "acme"
