@@ -41,7 +41,7 @@ def known_vulnerabilities(known: Vulnerabilities, dependencies: Dependencies) ->
     if not total:
         return NotApplicable("no dependency is declared")
     broken = sum(bool(m.problem) for m in dependencies.manifests)
-    unread = f", each of {counted(broken, 'unreadable manifest')} counted as one" if broken else ""
+    unread = f" ({counted(broken, 'unreadable manifest')} counted among them)" if broken else ""
     of_all = f"{counted(total, 'dependency', 'dependencies')}{unread}"
     if not known.vulnerabilities and 2 * known.assessed < total:
         detail = f"only {known.assessed} of {of_all} had an exact version and advisory data"

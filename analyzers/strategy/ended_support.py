@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from scanner.core.checks import CheckSpec, Effort, Scale, check
 from scanner.core.evidence import Unknown, Why
 from scanner.core.figures import percent
-from scanner.core.outcomes import Measured, NotApplicable, Outcome, Place, Severity
+from scanner.core.outcomes import Measured, NotApplicable, Outcome
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
-from scanner.facts.dependencies import Component, SupportStatus
+from scanner.facts.dependencies import SupportStatus
 from scanner.facts.engagement import Moment
-
-SEVERITY = {
-    "runtime": Severity.HIGH,
-    "database": Severity.HIGH,
-    "image": Severity.HIGH,
-    "framework": Severity.MEDIUM,
-    "service": Severity.MEDIUM,
-    "library": Severity.LOW,
-}
 
 
 @check(
@@ -43,7 +32,10 @@ SEVERITY = {
     )
 )
 def ended_support(support: SupportStatus, moment: Moment) -> Outcome:
-    """Share (0 to 100 %) of the components known to the end-of-life table whose support has ended."""
+    """Share (0 to 100 %) of the components known to the end-of-life table whose support has ended.
+
+    The places are findings of ARC-011 (runtimes, frameworks) and VEN-012 (the rest), not of this figure.
+    """
     if not support.components:
         if support.unmatched:
             return Unknown(Why.UNSUPPORTED, f"none of {support.unmatched} versions is in the end-of-life table")
@@ -54,21 +46,4 @@ def ended_support(support: SupportStatus, moment: Moment) -> Outcome:
         percent(len(ended), len(support.components)),
         f"support has ended for {len(ended)} of {len(support.components)} components with known dates",
         sample=len(support.components),
-        places=tuple(_place(c) for c in sorted(ended, key=_worst_first)[:200]),
-    )
-
-
-def _worst_first(component: Component) -> tuple[int, date, str, str, int]:
-    rank = SEVERITY[component.kind].rank
-    return (-rank, component.eol_on or date.max, component.product, component.path, component.line)
-
-
-def _place(component: Component) -> Place:
-    since = f" since {component.eol_on}" if component.eol_on else ""
-    return Place(
-        f"{component.product} {component.cycle} is out of support{since}",
-        SEVERITY[component.kind],
-        path=component.path,
-        line=component.line,
-        anchor=f"{component.product} {component.cycle}",
     )

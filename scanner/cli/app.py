@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
+import io
 import os
+import sys
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
@@ -128,6 +130,9 @@ def _day(text: str | None) -> dt.date:
 
 def main() -> None:
     """The console script."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without Unicode shows escapes, no traceback
     gc.disable()  # thousands of modules and declarations live as long as the process: nothing to collect while they load
     from scanner.cli import commands
 

@@ -379,7 +379,7 @@ def demo(
         except (StoreError, OSError) as error:
             output.fail(2, f"the demo cannot be built in {folder}: {error}")
         paths = write_reports(outcome.assessment, names, folder, outcome.published)
-    raise typer.Exit(tell(outcome, paths, []))
+    raise typer.Exit(tell(outcome, paths, [], watcher))
 
 
 def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:

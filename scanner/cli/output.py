@@ -32,6 +32,10 @@ class JsonLines:
         sys.stderr.write(json.dumps(event, sort_keys=True) + "\n")
         sys.stderr.flush()
 
+    def say(self, event: str, text: str) -> None:
+        """Something that people would read as a line."""
+        self._write(event=event, message=text)
+
     def planned(self, repositories: int) -> None:
         """So many repositories will be read."""
         self._write(event="planned", repositories=repositories)
@@ -65,6 +69,10 @@ class Bars:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """Take the bars away; what is printed next stands alone."""
         self._progress.stop()
 
     def planned(self, repositories: int) -> None:
@@ -81,8 +89,7 @@ class Bars:
         """``subject`` ended: its line becomes permanent when it failed."""
         if subject in self._lines:
             self._progress.remove_task(self._lines.pop(subject))
-        if outcome != "resumed":
-            self._progress.advance(self._all)
+        self._progress.advance(self._all)
         if outcome == "failed":
             errors.print(f"  {subject.name}: not read: {clean(detail)}", markup=False, style="yellow")
         del seconds
@@ -128,6 +135,20 @@ def set_up_logging(json_logs: bool, verbose: bool) -> None:
     root = logging.getLogger()
     root.handlers[:] = [logging.NullHandler()]
     root.setLevel(logging.CRITICAL)
+
+
+def end(watcher: Watcher) -> None:
+    """No more progress: take the bars away."""
+    if isinstance(watcher, Bars):
+        watcher.stop()
+
+
+def say(watcher: Watcher, event: str, text: str) -> None:
+    """A line on standard error: plain, or one JSON object where the progress is JSON lines."""
+    if isinstance(watcher, JsonLines):
+        watcher.say(event, text)
+    else:
+        errors.print(text, markup=False)
 
 
 def watcher(json_logs: bool, quiet: bool) -> Watcher:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import tempfile
 from pathlib import Path
 
 from reports.registry import formats as all_formats
@@ -35,7 +36,19 @@ def known_formats(text: str) -> list[str]:
     for name in names:
         if name not in known:
             output.fail(2, f"there is no format {name!r}; known formats are {', '.join(sorted(known))}")
+    if not names:
+        output.fail(2, f"no format is named; known formats are {', '.join(sorted(known))}")
     return names
+
+
+def make_folder(folder: Path) -> None:
+    """Make sure, before hours of work, that reports can be written to ``folder``; ends with exit code 2 when not."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        output.fail(2, f"no report can be written to {folder}: {error.strerror}; name another folder with --out")
 
 
 def write_reports(assessment: Assessment, names: list[str], folder: Path, published: bytes) -> list[Path]:
@@ -55,7 +68,9 @@ def write_reports(assessment: Assessment, names: list[str], folder: Path, publis
             temporary.replace(path)
             written.append(path)
     except OSError as error:
-        output.fail(2, f"the report cannot be written to {folder}: {error.strerror}")
+        output.fail(
+            2, f"the report cannot be written to {folder}: {error.strerror}; `assay report` writes it elsewhere"
+        )
     return written
 
 
@@ -77,6 +92,7 @@ def scan_and_report(
     """Run the scan, write the reports, print where they are; returns the exit code."""
     names = known_formats(formats)
     _refuse_wrong_arguments(targets, advisories)
+    make_folder(folder)
     intake = _intake(engagement)
     try:
         request = Request(
@@ -96,9 +112,9 @@ def scan_and_report(
         output.fail(3, f"nothing could be scanned: {reasons or 'the targets hold no repository'}")
     watcher.step("report")
     paths = write_reports(outcome.assessment, names, folder, outcome.published)
-    code = tell(outcome, paths, conditions)
+    code = tell(outcome, paths, conditions, watcher)
     for line in _unmatched(intake, outcome.assessment):
-        output.errors.print(f"assay: warning: {clean(line, 500)}", markup=False, style="yellow")
+        output.say(watcher, "warning", f"assay: warning: {clean(line, 500)}")
     return code
 
 
@@ -144,8 +160,9 @@ def _unmatched(intake: Intake | None, assessment: Assessment) -> list[str]:
     return systems + waivers
 
 
-def tell(outcome: Outcome, paths: list[Path], conditions: list[Condition]) -> int:
+def tell(outcome: Outcome, paths: list[Path], conditions: list[Condition], watcher: Watcher) -> int:
     """Print the summary and the paths; returns the exit code."""
+    output.end(watcher)
     whole = outcome.assessment.overall
     counts: dict[str, int] = {}
     for _, ending, _ in outcome.endings:
@@ -155,15 +172,16 @@ def tell(outcome: Outcome, paths: list[Path], conditions: list[Condition]) -> in
     score = f"not assessable as a whole {bounds}" if unjudged else f"{whole.score:.0f} of 100 {bounds}"
     ended = ", ".join(f"{number} {name}" for name, number in sorted(counts.items()))
     assessable = sum(s.assessable for s in outcome.assessment.stages)
-    output.errors.print(
+    output.say(
+        watcher,
+        "summary",
         f"Score {score} · {assessable} of 16 stages assessable · {whole.coverage:.0%} known · repositories: {ended} · "
         f"scan {outcome.scan.id} · blobs analysed: {outcome.blobs_analysed}",
-        markup=False,
     )
     for path in paths:
         output.out.print(str(path), markup=False)
     met = [words for c in conditions if (words := c.met(outcome.assessment))]
     if met:
-        output.errors.print(f"assay: --fail-on met: {', '.join(met)}", markup=False)
+        output.say(watcher, "fail-on", f"assay: --fail-on met: {', '.join(met)}")
         return 4
     return 1 if outcome.failed else 0

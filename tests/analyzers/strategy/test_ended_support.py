@@ -3,7 +3,7 @@ from typing import Literal
 
 from analyzers.strategy.ended_support import ended_support
 from scanner.core.evidence import Unknown
-from scanner.core.outcomes import NotApplicable, Severity
+from scanner.core.outcomes import NotApplicable
 from scanner.facts.dependencies import Component, SupportStatus
 from scanner.facts.engagement import Moment
 from tests.builders import AS_OF
@@ -26,10 +26,7 @@ def test_ended_by_flag_or_by_the_moment() -> None:
     )
     outcome = measured(ended_support(SupportStatus(today, parts, 0), Moment(AS_OF)))
     assert (outcome.value, outcome.sample) == (50, 4)
-    assert [(p.anchor, p.severity) for p in outcome.places] == [
-        ("python 1", Severity.HIGH),
-        ("library 1", Severity.LOW),
-    ]
+    assert outcome.places == ()
 
 
 def test_unmatched_versions_are_not_a_pass() -> None:

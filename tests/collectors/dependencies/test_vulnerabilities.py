@@ -6,6 +6,7 @@ import pytest
 
 from collectors.dependencies.vulnerabilities import COLLECTOR, assess
 from scanner.advisories.database import AdvisoryDatabase
+from scanner.advisories.source import Advisories
 from scanner.core.collecting import Ask
 from scanner.core.evidence import Unreadable, Why
 from scanner.core.outcomes import Severity
@@ -66,7 +67,7 @@ def test_manifests_that_nobody_could_read_are_not_a_repository_without_dependenc
 
 def test_unreadable_manifests_beside_others_are_named_and_counted(database: AdvisoryDatabase) -> None:
     known = replace(dependencies(locked("PyPI", "clean", "1.0"), locked("PyPI", "b", "")), manifests=BROKEN)
-    ask = Ask(Subject(Kind.REPO, "acme/api"), database, AS_OF, {Dependencies: known})
+    ask: Ask[Advisories] = Ask(Subject(Kind.REPO, "acme/api"), database, AS_OF, {Dependencies: known})
     (found,) = COLLECTOR.collect(ask)
     assert isinstance(found.content, Vulnerabilities)
     assert (found.content.assessed, found.content.unassessed) == (1, 3)
