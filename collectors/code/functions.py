@@ -10,7 +10,6 @@ from contextlib import redirect_stderr
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-import lizard
 from radon.complexity import cc_visit_ast
 from radon.visitors import Class
 
@@ -131,6 +130,8 @@ def _parameters(args: ast.arguments) -> int:
 
 
 def _by_lizard(name: str, text: str) -> Measured:
+    import lizard  # slow to import
+
     said, shown = io.StringIO(), _SILENCERS.sub("", text)
     if name.endswith(".rs"):
         shown = _BODILESS.sub(lambda match: "\n" * match.group().count("\n"), shown)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from scanner.core.collecting import Ask, Collector, Found, found
 from scanner.core.evidence import Unknown
@@ -19,13 +20,9 @@ from scanner.facts.code import CodeFinding, CodeFindings
 from scanner.facts.tree import CodeSize, Tree, TreeEntry
 from scanner.repository import Repository
 
-with warnings.catch_warnings():  # its plugin loader calls stevedore in a way that newer ones warn about
-    warnings.simplefilter("ignore")
-    from bandit.core.config import BanditConfig
-    from bandit.core.meta_ast import BanditMetaAst
+if TYPE_CHECKING:
     from bandit.core.metrics import Metrics
     from bandit.core.node_visitor import BanditNodeVisitor
-    from bandit.core.test_set import BanditTestSet
 
 SUFFIXES = (".py", ".pyw")
 _SEVERITIES = MappingProxyType({"LOW": Severity.LOW, "MEDIUM": Severity.MEDIUM, "HIGH": Severity.HIGH})
@@ -46,8 +43,29 @@ class Hits:
 
 
 @cache
-def _tests() -> BanditTestSet:
-    return BanditTestSet(BanditConfig(), {})
+def _visitor() -> Callable[[bytes], BanditNodeVisitor]:
+    """What makes a bandit visitor for a file; bandit and its plug-ins are loaded at the first one."""
+    with warnings.catch_warnings():  # its plug-in loader calls stevedore in a way that newer ones warn about
+        warnings.simplefilter("ignore")
+        from bandit.core.config import BanditConfig
+        from bandit.core.meta_ast import BanditMetaAst
+        from bandit.core.node_visitor import BanditNodeVisitor
+        from bandit.core.test_set import BanditTestSet
+
+        tests = BanditTestSet(BanditConfig(), {})
+
+    def made(content: bytes) -> BanditNodeVisitor:
+        return BanditNodeVisitor(
+            fname="/code/module.py",
+            fdata=io.BytesIO(content),
+            metaast=BanditMetaAst(),
+            testset=tests,
+            debug=False,
+            nosec_lines={},
+            metrics=_metrics(),
+        )
+
+    return made
 
 
 def parse(content: bytes) -> Hits:
@@ -55,15 +73,7 @@ def parse(content: bytes) -> Hits:
 
     Raises what the parser raises on code that is not Python of this interpreter's grammar.
     """
-    visitor = BanditNodeVisitor(
-        fname="/code/module.py",
-        fdata=io.BytesIO(content),
-        metaast=BanditMetaAst(),
-        testset=_tests(),
-        debug=False,
-        nosec_lines={},
-        metrics=_metrics(),
-    )
+    visitor = _visitor()(content)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         visitor.process(content)
@@ -85,6 +95,8 @@ def parse(content: bytes) -> Hits:
 
 
 def _metrics() -> Metrics:
+    from bandit.core.metrics import Metrics
+
     metrics = Metrics()
     metrics.begin("/code/module.py")
     return metrics
