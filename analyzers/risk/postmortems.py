@@ -18,7 +18,7 @@ from scanner.facts.tree import Documents
         id="RIS-013",
         stage=Stage.RISK,
         practice="watch",
-        question="Is every serious incident examined in writing, without blame, with actions that are followed up?",
+        question="Are incidents examined in writing?",
         rationale="An incident nobody examined will be met again.",
         scale=Scale(
             "% in place",

@@ -18,7 +18,7 @@ from scanner.facts.tree import Documents
         id="RIS-001",
         stage=Stage.RISK,
         practice="registered",
-        question="Is a risk register kept, with owners and dates, and looked at at least twice a year?",
+        question="Is a risk register kept, and looked at at least twice a year?",
         rationale="A risk nobody wrote down has no owner, and comes back as a surprise.",
         scale=Scale(
             "% in place",
