@@ -41,11 +41,14 @@ def known_formats(text: str) -> list[str]:
     return names
 
 
-def make_folder(folder: Path) -> None:
-    """Make sure, before hours of work, that reports can be written to ``folder``; ends with exit code 2 when not."""
+def check_folder(folder: Path) -> None:
+    """Make sure, before hours of work, that reports can be written to ``folder``; ends with exit code 2 when not.
+
+    Nothing is made: what is tried is the nearest folder that exists.
+    """
+    existing = next(f for f in (folder.absolute(), *folder.absolute().parents) if f.exists())
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
+        with tempfile.TemporaryFile(dir=existing):
             pass
     except OSError as error:
         output.fail(2, f"no report can be written to {folder}: {error.strerror}; name another folder with --out")
@@ -92,7 +95,7 @@ def scan_and_report(
     """Run the scan, write the reports, print where they are; returns the exit code."""
     names = known_formats(formats)
     _refuse_wrong_arguments(targets, advisories)
-    make_folder(folder)
+    check_folder(folder)
     intake = _intake(engagement)
     try:
         request = Request(

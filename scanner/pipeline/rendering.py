@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 from contextlib import suppress
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from reports.format import ReportFormat
 from scanner.core.assessment import Assessment
+from scanner.pipeline.code import code_digest
 from scanner.pipeline.judge import catalogue
 
 _KEPT = 64
@@ -40,14 +39,5 @@ def rendered(form: ReportFormat, assessment: Assessment, published: bytes, folde
 @cache
 def _code() -> bytes:
     """The digest of the report code and of every declaration: what else the bytes of a report depend on."""
-    digest = hashlib.sha256(repr(sorted(catalogue().items())).encode())
-
-    def add(folder: Traversable) -> None:
-        for entry in sorted(folder.iterdir(), key=lambda e: e.name):
-            if entry.is_dir():
-                add(entry)
-            elif entry.name.endswith((".py", ".j2", ".css", ".typ")):
-                digest.update(entry.name.encode() + entry.read_bytes())
-
-    add(files("reports"))
-    return digest.digest()
+    declared = hashlib.sha256(repr(sorted(catalogue().items())).encode()).hexdigest()
+    return f"{code_digest('reports')}{declared}".encode()

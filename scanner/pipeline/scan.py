@@ -28,7 +28,7 @@ from scanner.pipeline.judge import Scope, catalogue, judge, org_subject
 from scanner.pipeline.pool import read_all
 from scanner.pipeline.sources import advisory_source
 from scanner.pipeline.targets import Plan, Planned, make_plan
-from scanner.pipeline.work import Conditions, Read
+from scanner.pipeline.work import Conditions, Read, collecting_code
 from scanner.pseudonyms import Pseudonyms, load_key
 from scanner.store.store import Scan, Store
 from scanner.tools import find_tool
@@ -161,7 +161,8 @@ class _Run:
         self.watcher.planned(len(waiting))
         keys = self.store.known_keys(self.scan.engagement)
         workers = max(1, min(self.request.workers, len(waiting)))
-        all_collectors()  # imported once here, not once in every worker
+        if any(item.subject not in keys for item in waiting):
+            all_collectors()  # imported once here, not once in every worker
         if waiting:
             for item, read in read_all(
                 waiting, conditions, keys, workers, self.request.timeout_seconds, self.watcher.phase
@@ -207,8 +208,12 @@ class _Run:
             sources[GithubOrganisationSource] = GithubOrganisationSource(
                 github, self.plan.forge_login, sum(p.forge == "github" for p in self.plan.repositories)
             )
+        key = "" if sources else f"no organisation:{collecting_code()}"
+        if key and key in self.store.known_keys(self.scan.engagement).get(org, frozenset()):
+            self.store.record(self.scan, org, key, "read", evidence, self.clock(), "", key)
+            return
         evidence += gather(org, collectors_for(Kind.ORG), sources, Moment(conditions.as_of), {}, lambda _: None)
-        self.store.record(self.scan, org, "", "read", evidence, self.clock())
+        self.store.record(self.scan, org, key, "read", evidence, self.clock())
 
 
 def _passed(folders: tuple[str, ...]) -> str:

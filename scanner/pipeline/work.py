@@ -21,6 +21,7 @@ from scanner.core.evidence import Evidence, Unknown, Unreadable, Why
 from scanner.core.subjects import Kind
 from scanner.facts.engagement import Moment
 from scanner.git import mirror, view
+from scanner.pipeline.code import code_digest
 from scanner.pipeline.forges import KINDS, ForgeSettings, holes_beside, open_forge, repository_handle
 from scanner.pipeline.gather import collectors_for, gather
 from scanner.pipeline.targets import Planned
@@ -97,6 +98,8 @@ def read_repository(
         if key and key == planned.stored_key:
             return Read((), key, reused=True, problem=None, seconds=time.monotonic() - started, resumed=True)
         reused = bool(key) and key in known_keys
+        if reused and not planned.forge:
+            return Read((), key, reused=True, problem=None, seconds=time.monotonic() - started)
         if not reused:
             _add_advisories(conditions, sources, holes, opened_here)
         _add_forge(planned, conditions, sources, holes, opened_here)
@@ -168,6 +171,11 @@ def _add_advisories(
         sources[Advisories] = opened_here.enter_context(closing(advisories))
 
 
+def collecting_code() -> str:
+    """Names the code that makes evidence. It is hashed, not imported: a rescan that reuses everything needs none of it."""
+    return code_digest("collectors", "scanner.advisories", "scanner.facts")
+
+
 def _input_key(repository: Repository, conditions: Conditions) -> str:
     """Names everything that the git part of the evidence is a function of."""
     parts = {
@@ -178,6 +186,6 @@ def _input_key(repository: Repository, conditions: Conditions) -> str:
         "as_of": conditions.as_of.isoformat(),
         "people": conditions.pseudonyms.of("key"),
         "settings": conditions.settings_key,
-        "collectors": [(c.name, c.version) for c in collectors_for(Kind.REPO) if c.source in (Repository, Advisories)],
+        "code": collecting_code(),
     }
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
