@@ -24,7 +24,8 @@ def compare(previous: Assessment, present: Assessment, history: tuple[TrendPoint
 
     Both must be scored by one model: re-score the older evidence first. Where they are not, every
     change says so. A finding counts as fixed only when its check was measured there again, and as new only
-    when the previous scan looked there and did not see it.
+    when the previous scan looked there and did not see it. What another check still sees in the same place is
+    not fixed: a credential taken out of a file stands in the history all the same.
     """
     note = (
         ""
@@ -33,7 +34,18 @@ def compare(previous: Assessment, present: Assessment, history: tuple[TrendPoint
     )
     now = {f.fingerprint for f in present.findings}
     looked = Looked(present, Measured)
-    fixed = (f for f in previous.findings if is_open(f) and f.fingerprint not in now and looked.at(f.check, f.subject))
+    still: dict[tuple[str, Subject, str], set[str]] = {}
+    for f in present.findings:
+        if is_open(f):
+            still.setdefault((f.rule, f.subject, f.path), set()).add(f.check)
+    fixed = (
+        f
+        for f in previous.findings
+        if is_open(f)
+        and f.fingerprint not in now
+        and looked.at(f.check, f.subject)
+        and not still.get((f.rule, f.subject, f.path), set()) - {f.check}
+    )
     before = Before(previous)
     new = tuple(f for f in present.findings if before.lacked(f.fingerprint, f.check, f.subject))
     return Trend(

@@ -71,7 +71,6 @@ def test_three_months_later_only_what_was_planted_has_changed(scans: tuple[Path,
     fixed = {(f.subject.name.rsplit("/", 1)[-1], f.check) for f in trend.fixed}
     assert fixed == {
         ("parcel-api", "SEC-003"), ("parcel-api", "ADA-005"), ("parcel-api", "RIS-014"),
-        ("data-jobs", "SEC-007"),
         ("billing", "SEC-021"), ("billing", "PRO-017"), ("billing", "PRO-002"), ("billing", "PRO-003"), ("billing", "STA-009"),
         ("billing", "RIS-007"), ("web-shop", "ADA-002"),
     }  # fmt: skip

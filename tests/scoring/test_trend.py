@@ -28,6 +28,19 @@ def test_what_is_new_fixed_and_known() -> None:
     assert trend.known == 1
 
 
+def test_what_another_check_still_sees_there_is_not_fixed() -> None:
+    tree, past = spec("SEC-907", Stage.SECURITY, "secrets"), spec("SEC-908", Stage.SECURITY, "secrets")
+    key = measured(50, places=(place(path="a.py", rule="secret:aws"), place(path="b.py", rule="secret:aws")))
+    left = measured(50, places=(place(path="a.py", rule="secret:aws"),))
+
+    def state(now: Outcome, history: Outcome) -> Assessment:
+        return assess(inputs((tree, past), [answer(tree.id, API, now), answer(past.id, API, history)]))
+
+    trend = compare(state(key, measured(90)), state(measured(90), left))
+    assert [f.path for f in trend.fixed] == ["b.py"]
+    assert [(f.check, f.path) for f in trend.new] == [("SEC-908", "a.py")]
+
+
 def test_what_could_not_be_seen_is_not_fixed() -> None:
     for outcome in (HOLE, NOT_APPLICABLE):
         assert compare(scan(TWO_PLACES, 50.0), scan(outcome, 50.0)).fixed == ()
