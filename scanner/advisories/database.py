@@ -120,7 +120,7 @@ def _records(files: list[Path]) -> Iterator[bytes | None]:
                 for info in archive.infolist():
                     if info.filename.endswith(".json"):
                         yield _member(archive, info)
-        except (zipfile.BadZipFile, OSError, NotImplementedError):
+        except (zipfile.BadZipFile, OSError, NotImplementedError):  # the last: a compression zipfile lacks
             yield None
 
 

@@ -38,7 +38,7 @@ class Advisories:
 
     def covers(self, ecosystem: str) -> bool:
         """Whether it knows packages of ``ecosystem`` (OSV's name) at all."""
-        raise NotImplementedError
+        raise NotImplementedError  # a plain base: an abstract class cannot stand as a collector's source type
 
     def close(self) -> None:
         """Let go of whatever it reads."""
@@ -49,7 +49,7 @@ class Advisories:
         ValueError when ``version`` cannot be compared with what the source knows of the package;
         Unreadable when the source itself fails.
         """
-        raise NotImplementedError
+        raise NotImplementedError  # a plain base: an abstract class cannot stand as a collector's source type
 
 
 def normal_name(ecosystem: str, name: str) -> str:

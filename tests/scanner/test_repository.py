@@ -255,7 +255,7 @@ def test_odd_commits_stay_one_commit_each(
     target: Target, tmp_path: Path, case: str, given: dict[str, bytes], subject: str | None
 ) -> None:
     first = target.simple()
-    odd = target.commit(target.files({b"b.py": b"2"}), [first], at=WHEN + 1, **given)  # type: ignore[arg-type]
+    odd = target.commit(target.files({b"b.py": b"2"}), [first], at=WHEN + 1, **given)  # type: ignore[arg-type]  # one odd field a case
     last = target.commit(target.files({b"c.py": b"3"}), [odd], at=WHEN + 2)
     target.ref(last)
     commits = list(target.open(tmp_path / "s").log())

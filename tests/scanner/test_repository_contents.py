@@ -225,7 +225,7 @@ def test_a_broken_cache_is_no_cache(target: Target, tmp_path: Path) -> None:
 
 def test_cached_nonsense_is_read_again(target: Target, tmp_path: Path) -> None:
     class Liar(NoCache):
-        def get(self, keys: Iterator[bytes]) -> dict[bytes, bytes]:  # type: ignore[override]
+        def get(self, keys: Iterator[bytes]) -> dict[bytes, bytes]:  # type: ignore[override]  # a cache that is broken on purpose
             return dict.fromkeys(keys, b'{"not": "a number"}')
 
     oid = target.blob(b"1\n")

@@ -23,7 +23,7 @@ def test_the_cron_line_has_five_fields_a_user_and_the_command() -> None:
 def test_the_systemd_unit_and_timer_parse() -> None:
     unit, timer = systemd(ODD).split("# /etc/systemd/system/assay.timer\n")
     read = configparser.RawConfigParser(strict=True)
-    read.optionxform = str  # type: ignore[assignment,method-assign]
+    read.optionxform = str  # type: ignore[assignment,method-assign]  # the documented way to keep case
     read.read_string(unit)
     command = read["Service"]["ExecStart"]
     assert command.startswith("/usr/bin/env assay ")

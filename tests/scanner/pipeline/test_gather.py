@@ -40,7 +40,7 @@ def _collector(collect: Callable[[Ask[Handle]], Iterator[Found]], **given: objec
         "provides": (One, Two),
         "collect": collect,
     }
-    return Collector(**(fields | given))  # type: ignore[arg-type]
+    return Collector(**(fields | given))  # type: ignore[arg-type]  # fields by name, of many types
 
 
 def _gather(

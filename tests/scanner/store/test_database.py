@@ -105,7 +105,7 @@ def test_a_migration_that_dies_halfway_leaves_nothing_and_can_be_repeated(
         made += 1
         if made == 4:
             raise KeyboardInterrupt
-        return real(*given, **named)  # type: ignore[arg-type]
+        return real(*given, **named)  # type: ignore[arg-type]  # passes on whatever it was called with
 
     monkeypatch.setattr(op, "create_table", dying)
     with pytest.raises(KeyboardInterrupt):
