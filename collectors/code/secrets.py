@@ -7,34 +7,22 @@ head and dropped. No report file is ever written.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Protocol
 
-from collectors.code.gitleaks import Leak, parse
+from collectors.code.gitleaks import Leak, parse, run, version_of
 from collectors.tree.roles import role_of
 from scanner.core.collecting import Ask, Collector, Found, found
 from scanner.core.evidence import Unknown, Unreadable, Why
-from scanner.core.text import clean
 from scanner.facts.code import Secret, Secrets
 from scanner.facts.tree import Tree
 from scanner.repository import Repository
-from scanner.tools import ToolResult, find_tool, run_tool
+from scanner.tools import find_tool
 
-TIMEOUT_SECONDS = 1_800.0
-_REPORT_BYTES = 256 * 1024 * 1024
 _HEAD_BYTES = 20_000_000
 _FIXTURES = ("test", "documentation", "example")
-_OURS = "[extend]\nuseDefault = true\n"
-_ENVIRONMENT = {
-    "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_ATTR_NOSYSTEM": "1", "GIT_NO_REPLACE_OBJECTS": "1",
-    "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_ALLOW_PROTOCOL": "none",
-}  # fmt: skip
-_EMPTY_TREES = {40: "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
-                64: "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"}  # fmt: skip
 
 
 class Hashing(Protocol):
@@ -63,9 +51,8 @@ def judge(leaks: Sequence[Leak], heads: Mapping[str, bytes | None], hashing: Has
             fingerprint=hashing.secret(leak.value),
         )
         key = (secret.path, secret.kind, secret.fingerprint)
-        known = first.get(key)
-        if known is None or _age(secret) < _age(known):
-            first[key] = replace(secret, live=secret.live or bool(known and known.live))
+        known = first.get(key, secret)
+        first[key] = replace(min(secret, known, key=_age), live=secret.live or known.live)
     return tuple(first[key] for key in sorted(first))
 
 
@@ -90,53 +77,21 @@ def collect(ask: Ask[Repository]) -> Iterator[Found]:
         raise Unreadable(
             Why.UNSUPPORTED, "gitleaks is not installed", "install gitleaks, or assay with the extra [tools]"
         )
-    ended = _run(program, source)
-    complaint = _complaint(ended)
+    report, complaint = run(program, source)
     try:
-        leaks = parse(ended.stdout)
+        leaks = parse(report)
     except ValueError as problem:
         raise Unreadable(Why.UNPARSABLE, str(problem)) from None
     if complaint and not leaks:
         raise Unreadable(Why.CORRUPT, f"gitleaks could not read the whole history: {complaint}")
     fact = Secrets(
         tool="gitleaks",
-        tool_version=_version(program, source.git_dir),
+        tool_version=version_of(program, source.git_dir),
         secrets=judge(leaks, _heads(source, tree, {leak.path for leak in leaks}), source.pseudonyms),
         target_suppressions=_suppressions(source, tree),
     )
     caveats = [*source.caveats, *([f"only part of the history could be read: {complaint}"] if complaint else [])]
     yield found(fact, "gitleaks git (all branches and tags)", commit=source.head, caveat="; ".join(caveats))
-
-
-def _run(program: Path, source: Repository) -> ToolResult:
-    log = f"--all --full-history --no-renames --no-ext-diff --no-textconv --diff-filter=tuxdb --before={int(source.as_of.timestamp())}"
-    with tempfile.TemporaryDirectory(prefix="assay-gitleaks-") as made:
-        folder = Path(made)
-        (folder / "empty").mkdir()
-        (folder / "ours.toml").write_text(_OURS, "utf-8")
-        argv = [
-            str(program), "git", "--no-banner", "--no-color", "--log-level", "error", "--exit-code", "0", "--ignore-gitleaks-allow",
-            "-c", str(folder / "ours.toml"), "-i", str(folder / "empty"), "-f", "json", "-r", "-", f"--log-opts={log}",
-            str(source.git_dir),
-        ]  # fmt: skip
-        attributes = {"GIT_ATTR_SOURCE": _EMPTY_TREES[64 if len(source.head) == 64 else 40]}
-        return run_tool(
-            argv,
-            cwd=folder / "empty",
-            timeout_seconds=TIMEOUT_SECONDS,
-            limit_output_bytes=_REPORT_BYTES,
-            env_extra=_ENVIRONMENT | attributes,
-        )
-
-
-def _complaint(ended: ToolResult) -> str:
-    """What went wrong, in words of ours; empty when gitleaks ended well and said nothing."""
-    said = ended.stderr.decode("utf-8", "replace")
-    if ended.code == 0 and not said.strip():
-        return ""
-    if "unable to read" in said or "missing" in said or "bad object" in said:
-        return "objects are missing or damaged"
-    return f"it ended with code {ended.code} and {len(said)} characters of complaint"
 
 
 def _heads(source: Repository, tree: Tree, paths: set[str]) -> dict[str, bytes | None]:
@@ -160,13 +115,9 @@ def _suppressions(source: Repository, tree: Tree) -> int:
     return files + sum(count for _, count in marks if isinstance(count, int))
 
 
-def _version(program: Path, folder: Path) -> str:
-    return clean(run_tool([str(program), "version"], cwd=folder, timeout_seconds=60).stdout, 40)
-
-
 COLLECTOR = Collector(
     name="code-secrets",
-    version="1",
+    version="2",
     source=Repository,
     provides=(Secrets,),
     needs=(Tree,),

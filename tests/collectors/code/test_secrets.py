@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from collectors.code import secrets
+from collectors.code import gitleaks, secrets
 from collectors.code.gitleaks import Leak
 from collectors.code.secrets import judge
 from collectors.tree import listing
 from scanner.core.evidence import Unreadable, Why
 from scanner.facts.code import Secrets
 from scanner.facts.tree import Tree
-from scanner.tools import find_tool
+from scanner.tools import find_tool, run_tool
+from tests.builders_additions import drop_object
 from tests.builders_gitcode import AS_OF, KEY, GitRepo, collected, fact_of
 
 TOKEN = "ghp_" + "1a2B3c4D5e6F7g8H9i0J1k2L3m4N5o6P7q8R"
@@ -32,6 +33,13 @@ def test_one_secret_per_value_and_path_dated_by_its_first_commit() -> None:
     ]
     assert len(got) == 3
     assert "s3cr3t" not in repr(got)
+
+
+def test_a_secret_is_live_when_any_of_its_leaks_is_whatever_their_order() -> None:
+    leaks = [leak(day=1), leak(day=2, decoded=True)]
+    for order in (leaks, leaks[::-1]):
+        (secret,) = judge(order, {"a.py": b""}, KEY)
+        assert (secret.commit[-1], secret.live) == ("1", True)
 
 
 def test_live_is_what_still_stands_and_what_cannot_be_compared() -> None:
@@ -103,7 +111,7 @@ def test_a_missing_object_is_never_a_clean_bill(tmp_path: Path) -> None:
     repo = GitRepo(tmp_path)
     repo.commit("Add the code", {"a.py": "x = 1\n", "b.py": "y = 2\n"})
     oid = repo.git("rev-parse", "HEAD:a.py")
-    (repo.folder / ".git/objects" / oid[:2] / oid[2:]).unlink()
+    drop_object(repo, oid)
     opened = repo.open()
     tree = fact_of(listing.COLLECTOR, opened, Tree)
     with pytest.raises(Unreadable) as caught:
@@ -120,3 +128,130 @@ def test_without_gitleaks_secrets_are_unknown(tmp_path: Path, monkeypatch: pytes
         collected(secrets.COLLECTOR, opened, fact_of(listing.COLLECTOR, opened, Tree))
     assert caught.value.hole.why is Why.UNSUPPORTED
     assert "install" in caught.value.hole.closes
+
+
+@needs_gitleaks
+def test_a_damaged_commit_hides_no_secret_of_the_others(tmp_path: Path) -> None:
+    repo = GitRepo(tmp_path)
+    repo.commit("Before", {"old.py": f"key = '{TOKEN}'\n"}, at="2026-05-01T10:00:00+00:00")
+    repo.commit("Damaged", {"lost.py": "x = 1\n"}, at="2026-05-02T10:00:00+00:00")
+    repo.commit("After", {"new.py": f"key = '{OTHER}'\n"}, at="2026-05-03T10:00:00+00:00")
+    drop_object(repo, repo.git("rev-parse", "HEAD:lost.py"))
+    opened = repo.open()
+    got = collected(secrets.COLLECTOR, opened, fact_of(listing.COLLECTOR, opened, Tree))[Secrets]
+    assert isinstance(got.content, Secrets)
+    assert [s.path for s in got.content.secrets] == ["new.py", "old.py"]
+    assert "only part of the history" in got.caveat
+
+
+def pem(body: str) -> str:
+    edge = "{} RSA PRIVATE KEY-----\n"
+    return edge.format("-----BEGIN") + "".join(f"{body}{n:02}{body}\n" for n in range(4)) + edge.format("-----END")
+
+
+def hard_history(folder: Path) -> tuple[GitRepo, list[str]]:
+    """Keys rotated, moved, brought back and rebased, under odd paths and in odd bytes; and its commits."""
+    repo, ids = GitRepo(folder), []
+
+    def commit(files: dict[str, str | bytes], day: int, committed: str = "") -> None:
+        ids.append(repo.commit("Change", files, at=f"2026-05-{day:02}T10:00:00+00:00", committed=committed))
+
+    commit({"id.pem": pem("MIIEpAIBAAKCAQEA7bq"), "a.py": f"x = 1\nkey = '{TOKEN}'\n", "empty": b""}, 1)
+    commit({"id.pem": "none\n", "b.py": f"key = '{TOKEN}'"}, 2)
+    commit({"a.py": "x = 1\n", "id.pem": pem("ZjR2Rk1wQ3hWd0l1SG9")}, 3)
+    commit(
+        {"a.py": f"x = 1\n\n\nkey = '{TOKEN}'\n", "crlf.txt": f"caf\xe9\r\nkey = '{OTHER}'\r\n".encode("latin-1")}, 4
+    )
+    commit(
+        {
+            '"quoted".py': f"key = '{OTHER}'\n",
+            "two words.py": f"key = '{OTHER}'",
+            "id.pem": "none\n",
+            "päth\n.py": f"key = '{OTHER}'\n",
+        },
+        5,
+    )
+    commit(
+        {
+            "id.pem": pem("MIIEpAIBAAKCAQEA7bq"),
+            "log.txt": f"++ b/x\n@@ -1 +1 @@\ndiff --git a/x b/x\ncommit {'1' * 40}\nkey = '{OTHER}'\n",
+        },
+        6,
+    )
+    repo.git("checkout", "-q", "-b", "side", "HEAD~2")
+    commit({"side.py": f"y = 2\nkey = '{OTHER}'\n"}, 7, committed="2026-05-20T10:00:00+00:00")
+    repo.git("checkout", "-q", "-b", "picked", "main")
+    commit({"side.py": f"key = '{OTHER}'\n"}, 8, committed="2026-05-10T10:00:00+00:00")
+    repo.git("checkout", "-q", "main")
+    repo.git("merge", "-q", "--no-edit", "side")
+    return repo, ids
+
+
+@needs_gitleaks
+def test_leaving_out_what_was_shown_before_changes_no_finding(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo, ids = hard_history(tmp_path)
+    got = scan(repo)
+    assert [
+        (s.path, s.kind, s.line, ids.index(s.commit) + 1, s.live)
+        for s in got.secrets
+        if s.kind == "github-pat" and s.path.isascii()
+    ] == [
+        ('"quoted".py', "github-pat", 1, 5, True),
+        ("a.py", "github-pat", 2, 1, True),
+        ("b.py", "github-pat", 1, 2, True),
+        ("crlf.txt", "github-pat", 2, 4, True),
+        ("log.txt", "github-pat", 5, 6, True),
+        ("side.py", "github-pat", 2, 7, True),
+        ("two words.py", "github-pat", 1, 5, True),
+    ]
+    keys = sorted((ids.index(s.commit) + 1, s.live) for s in got.secrets if s.kind == "private-key")
+    assert keys == [(1, True), (3, False)]
+    assert len(got.secrets) == 10
+    monkeypatch.setattr(gitleaks, "stand_in", lambda *_: {})
+    assert scan(repo) == got
+
+
+@needs_gitleaks
+def test_nothing_found_stays_on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo = GitRepo(tmp_path / "made")
+    repo.commit("Add the code", {"a.py": f"key = '{TOKEN}'\n"})
+    opened = repo.open()
+    tree = fact_of(listing.COLLECTOR, opened, Tree)
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(scratch))
+    collected(secrets.COLLECTOR, opened, tree)
+    assert list(scratch.iterdir()) == []
+
+
+def test_where_no_program_can_be_put_git_itself_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert gitleaks.stand_in(tmp_path, tmp_path / "notes")["PATH"].startswith(f"{tmp_path}:")
+    monkeypatch.setattr("os.access", lambda *_: False)
+    assert gitleaks.stand_in(tmp_path, tmp_path / "notes") == {}
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    assert gitleaks.stand_in(tmp_path, tmp_path / "notes") == {}
+
+
+@pytest.mark.parametrize("call", ["git -C . log -p -U0 --all --bogus", "true"])
+def test_a_git_that_fails_or_never_ends_is_a_complaint_though_gitleaks_is_silent(tmp_path: Path, call: str) -> None:
+    repo = GitRepo(tmp_path / "made")
+    repo.commit("Add the code", {"a.py": "x = 1\n"})
+    fake = tmp_path / "gitleaks"
+    for wanted in (call, "git -C . log -p -U0 --all"):
+        fake.write_text(f"#!/bin/sh\ncd {repo.folder}\n{wanted} >/dev/null 2>&1\necho '[]'\n")
+        fake.chmod(0o700)
+        report, complaint = gitleaks.run(fake, repo.open())
+        assert report.strip() == b"[]"
+        assert bool(complaint) == (wanted == call)
+
+
+@needs_gitleaks
+def test_the_version_is_the_programs_own(tmp_path: Path) -> None:
+    program = find_tool("gitleaks")
+    assert program is not None
+    said = run_tool([str(program), "version"], cwd=tmp_path, timeout_seconds=60).stdout.decode().strip()
+    assert gitleaks.version_of(program, tmp_path) == said
+    other = tmp_path / "gitleaks"
+    other.write_text("#!/bin/sh\necho 9.9.9\n")
+    other.chmod(0o700)
+    assert gitleaks.version_of(other, tmp_path) == "9.9.9"
