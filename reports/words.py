@@ -29,6 +29,7 @@ REASONS = {
     Why.PARTIAL: "known, but not whole",
     Why.SAMPLE_TOO_SMALL: "too few observations",
     Why.CRASHED: "the reader failed",
+    Why.NO_SUCH_NOTION: "nothing of the kind there",
 }
 """What each reason for a hole means, in words."""
 

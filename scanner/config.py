@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from scanner.facts.engagement import Answer, Answers, Engagement, Goal, Kpi, Money, System, Team, Vendor, Waiver
 from scanner.http.github.client import API_URL, GithubSettings
+from scanner.http.github.credentials import CredentialError, find
 from scanner.http.gitlab import GITLAB_URL, GitlabSettings
 from scanner.http.secret import Secret
 
@@ -55,11 +56,17 @@ def default_database() -> str:
     return os.environ.get("ASSAY_DB") or places().database_url
 
 
-def github_settings() -> GithubSettings:
-    """GitHub as ASSAY_GITHUB_URL (API base) and ASSAY_GITHUB_TOKEN name it. Raises ConfigError for a bad address or token."""
-    secret = _token("ASSAY_GITHUB_TOKEN")
+def github_settings(account: str = "", *, borrow: bool = False) -> GithubSettings:
+    """GitHub as ASSAY_GITHUB_URL (API base) names it, with the credential for ``account`` that `find` finds.
+
+    ``borrow`` allows the tokens of other programs. Raises ConfigError for a bad address, token or key.
+    """
+    url = os.environ.get("ASSAY_GITHUB_URL") or API_URL
     try:
-        return GithubSettings(os.environ.get("ASSAY_GITHUB_URL") or API_URL, secret)
+        found = find(os.environ, url, account, borrow=borrow)
+        return GithubSettings(url) if found is None else GithubSettings(url, found.credential, told=found.told)
+    except CredentialError as error:
+        raise ConfigError(str(error)) from None
     except ValueError:
         raise ConfigError(
             "ASSAY_GITHUB_URL must be the API's base address, such as https://github.example.com/api/v3"

@@ -16,7 +16,8 @@ from scanner.http.github.client import Github, GithubSettings
 from scanner.http.github.permissions import PERMISSIONS
 from scanner.http.gitlab import VISITOR, Gitlab, GitlabSettings
 from scanner.http.shape import Node
-from scanner.pipeline.scan import TOOLS
+from scanner.pipeline.disk import kept_clones, shown_size
+from scanner.pipeline.settings import TOOLS
 from scanner.store.database import StoreError
 from scanner.store.store import Store
 from scanner.tools import find_tool, run_tool
@@ -99,8 +100,12 @@ def _space(places: Places) -> Line:
     while not folder.exists():
         folder = folder.parent
     free = shutil.disk_usage(folder).free / 1e9
+    clones = kept_clones(places.cache / "mirrors")
+    kept = f"{len(clones)} clones of {shown_size(sum(clone.size for clone in clones))} kept"
     return Line(
-        "disk", "ok" if free > 5 else "problem", f"{free:.0f} GB free for mirrors and caches under {places.cache}"
+        "disk",
+        "ok" if free > 5 else "problem",
+        f"{free:.0f} GB free for clones and caches under {places.cache}; {kept}",
     )
 
 

@@ -7,23 +7,20 @@ reads objects from there and configuration from nowhere.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import os
 import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
-from urllib.parse import unquote, urlsplit
 
 from scanner.core.evidence import Unknown, Unreadable, Why
 from scanner.core.text import clean
-from scanner.locks import alone_in
 from scanner.tools import clean_environment
 
 _SAFE = (
@@ -34,12 +31,12 @@ _SAFE = (
     # a commit-graph or multi-pack-index of the target may lie about parents, dates and places of objects
     "core.commitGraph=false", "core.multiPackIndex=false",
 )  # fmt: skip
-_OID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-_REF = re.compile(r"refs/(?:heads|tags)/[^\x00-\x20\x7f~^:?*\[\\]{1,500}")
+OID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+REF = re.compile(r"refs/(?:heads|tags)/[^\x00-\x20\x7f~^:?*\[\\]{1,500}")
+"""Names of branches and tags that are read at all."""
 MAX_REFS = 20_000
 """Most branches and tags that are read (ours: ten times what large public repositories hold)."""
 _PIECE_BYTES = 64 * 1024 * 1024
-_CLONE_SECONDS = 3600.0
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -248,7 +245,7 @@ def view(git_dir: Path, scratch: Path) -> Git:
     )
     shallow = git_dir / "shallow"
     if shallow.is_file() and shallow.stat().st_size < 1 << 22:
-        grafts = [line for line in shallow.read_text("ascii", "replace").split() if _OID.fullmatch(line)]
+        grafts = [line for line in shallow.read_text("ascii", "replace").split() if OID.fullmatch(line)]
         (scratch / "shallow").write_text("".join(f"{oid}\n" for oid in grafts), "ascii")
     return Git(scratch)
 
@@ -258,9 +255,9 @@ def _head(git_dir: Path) -> str:
     head = git_dir / "HEAD"
     text = _text(_start_of(head, 1024)) if head.is_file() else ""
     named = text.removeprefix("ref:").strip()
-    if _OID.fullmatch(text):
+    if OID.fullmatch(text):
         return text
-    return f"ref: {named}" if _REF.fullmatch(named) else "ref: refs/heads/missing-head"
+    return f"ref: {named}" if REF.fullmatch(named) else "ref: refs/heads/missing-head"
 
 
 def _text(found: str) -> str:
@@ -305,88 +302,9 @@ def _copy_refs(git_dir: Path) -> dict[str, str]:
 
 
 def _keep_ref(refs: dict[str, str], name: str, oid: str, always: str = "") -> None:
-    plain = _REF.fullmatch(name) and ".." not in name and not name.endswith((".lock", "/", "."))
-    if plain and _OID.fullmatch(oid) and (len(refs) < MAX_REFS or name in refs or name == always):
+    plain = REF.fullmatch(name) and ".." not in name and not name.endswith((".lock", "/", "."))
+    if plain and OID.fullmatch(oid) and (len(refs) < MAX_REFS or name in refs or name == always):
         refs[name] = oid
-
-
-def mirror(url: str, folder: Path, header: str | None = None, timeout_seconds: float = _CLONE_SECONDS) -> Path:
-    """A bare clone of ``url`` in ``folder``, made or brought up to date; returns its git directory.
-
-    ``header`` (an HTTP header line with the token) travels in the environment of git alone. Raises
-    Unreadable UNREACHABLE, TIMED_OUT or UNSUPPORTED; the URL's user part is never repeated.
-    """
-    shown, protocols = _admitted(url)
-    url, told = _without_user(url)
-    header = header or told
-    env = {"GIT_ALLOW_PROTOCOL": protocols, "GIT_SSH_COMMAND": "ssh -oBatchMode=yes -oStrictHostKeyChecking=yes"}
-    if "ssh" in protocols:
-        env |= {n: os.environ[n] for n in ("HOME", "SSH_AUTH_SOCK") if n in os.environ}
-    if header:
-        parts = urlsplit(url)
-        env |= {
-            "GIT_CONFIG_COUNT": "1",
-            "GIT_CONFIG_KEY_0": f"http.{parts.scheme}://{parts.netloc}/.extraHeader",
-            "GIT_CONFIG_VALUE_0": header,
-        }
-    git = Git(folder, env)
-    fetch = ("fetch", "--quiet", "--prune", "--force", "--no-recurse-submodules", "--no-write-fetch-head", "--end-of-options", url,
-             "+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*")  # fmt: skip
-    with alone_in(folder, timeout_seconds):
-        if not (folder / "HEAD").exists():
-            folder.mkdir(exist_ok=True)
-            git.run("init", "--quiet", "--bare", "--template=", str(folder))
-        _network(git, shown, fetch, timeout_seconds)
-        _adopt_head(git, url, shown, timeout_seconds)
-    return folder
-
-
-def _network(git: Git, shown: str, arguments: Sequence[str], timeout_seconds: float) -> bytes:
-    try:
-        return git.run(*arguments, timeout_seconds=timeout_seconds)
-    except Unreadable as error:
-        if error.hole.why is Why.TIMED_OUT:
-            raise
-        if re.search(r"40[13]|denied|Authentication|could not read", error.hole.detail):
-            closes = "a token that may read the repository's contents"
-            raise Unreadable(Why.FORBIDDEN, f"{shown}: access was refused", closes) from None
-        closes = "check the address and the connection; a private repository needs a token that may read it"
-        raise Unreadable(Why.UNREACHABLE, f"{shown}: git could not fetch it", closes) from None
-
-
-def _adopt_head(git: Git, url: str, shown: str, timeout_seconds: float) -> None:
-    answer = _network(git, shown, ("ls-remote", "--symref", "--end-of-options", url, "HEAD"), timeout_seconds).decode(
-        "utf-8", "replace"
-    )
-    named = re.match(r"ref: (refs/heads/\S{1,500})\tHEAD", answer)
-    if named and _REF.fullmatch(named[1]):
-        (git.git_dir / "HEAD").write_text(f"ref: {named[1]}\n", "utf-8")
-
-
-def _admitted(url: str) -> tuple[str, str]:
-    """The URL without its user part, and the protocols git may speak for it."""
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    shown = f"{parts.scheme}://{host}{parts.path}" if parts.scheme else url.rpartition("@")[2]
-    if url.startswith("-"):
-        raise Unreadable(Why.UNSUPPORTED, "a URL cannot start with a dash")
-    if parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK):
-        return shown, parts.scheme
-    if parts.scheme == "file":
-        return shown, "file"
-    if parts.scheme == "ssh" or (not parts.scheme and re.fullmatch(r"[\w.-]+@[\w.-]+:[\w./~-]+", url)):
-        return shown, "ssh"
-    raise Unreadable(Why.UNSUPPORTED, f"{clean(shown)}: only https, ssh and file URLs are fetched", "give an https URL")
-
-
-def _without_user(url: str) -> tuple[str, str | None]:
-    """An http(s) URL without its user part, and the header that says the same: arguments are seen by every process."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or parts.username is None:
-        return url, None
-    pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
-    bare = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
-    return bare, f"Authorization: Basic {base64.b64encode(pair.encode()).decode()}"
 
 
 def is_url(target: str) -> bool:

@@ -11,19 +11,29 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scanner.core.evidence import Unreadable, Why
+from scanner.people import NOBODY, PeopleMap
 
 _KEY_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
 class Pseudonyms:
-    """HMAC-SHA-256 under one key per engagement: the same person is the same pseudonym in every rescan."""
+    """HMAC-SHA-256 under one key per engagement: the same person is the same pseudonym in every rescan.
+
+    ``people`` says which identities are one person, whichever source they come from.
+    """
 
     key: bytes = field(repr=False)
+    people: PeopleMap = field(default=NOBODY, repr=False)
 
     def of(self, identity: str) -> str:
         """The pseudonym ("p-" and 12 hex digits) of a merged identity such as an address or ``github:login``."""
-        return "p-" + self._hash("person", identity)[:12]
+        return "p-" + self._hash("person", self.people.canonical(identity))[:12]
+
+    def machine(self, identity: str) -> bool | None:
+        """Whether the user says that ``identity`` is no person (bot, agent, shared account); None: the user says nothing."""
+        sort = self.people.sort(identity)
+        return None if sort is None else sort != "person"
 
     def secret(self, value: str) -> str:
         """A 16-digit keyed hash of a found secret: tells two apart without telling either."""

@@ -11,11 +11,15 @@ from scanner.core.collecting import Ask, Collector, Found
 from scanner.core.subjects import Kind, Subject
 from scanner.demo.forge import (
     AlertRecord,
+    AppRecord,
+    AutomationRecord,
     CommentRecord,
     DeploymentRecord,
+    EnvironmentRecord,
     ForgeData,
     HookRecord,
     IssueRecord,
+    JobRecord,
     MilestoneRecord,
     OrganisationRecord,
     PersonRecord,
@@ -26,7 +30,9 @@ from scanner.demo.forge import (
     ReviewRecord,
     RulesetRecord,
     RunRecord,
+    SecretRecord,
     SettingsRecord,
+    TeamRecord,
 )
 from scanner.demo.standin import Fault, StandIn
 from scanner.http.github.client import Github, GithubSettings
@@ -39,7 +45,7 @@ from tests.builders import AS_OF
 TOKEN = "ghp_S3cr3tS3cr3tS3cr3tS3cr3tS3cr3tS3cr3t"
 ORG = Subject(Kind.ORG, "acme")
 REPO = Subject(Kind.REPO, "acme/api")
-TIGHT = Limits(exchange_seconds=10, call_seconds=20, wait_seconds=120, body_bytes=1_000_000, pages=20, tries=2)
+TIGHT = Limits(exchange_seconds=10, call_seconds=20, wait_seconds=120, body_bytes=2_000_000, pages=20, tries=2)
 """Bounds that a test can wait for."""
 HASTY = replace(TIGHT, exchange_seconds=0.15)
 """For answers that never end."""
@@ -56,6 +62,9 @@ class Names:
 
     def of(self, identity: str) -> str:
         return f"<{identity}>"
+
+    def machine(self, identity: str) -> bool | None:
+        return None
 
 
 API = RepositoryRecord(
@@ -104,7 +113,13 @@ API = RepositoryRecord(
         DeploymentRecord("staging", ago(days=2), "d" * 40, (("FAILURE", ago(days=2) + timedelta(minutes=1)),)),
     ),
     runs=(
-        RunRecord(11, "ci", "a" * 40, ago(days=3), ago(days=3) + timedelta(minutes=9), started_at=ago(days=3) + timedelta(minutes=1)),
+        RunRecord(
+            11, "ci", "a" * 40, ago(days=3), ago(days=3) + timedelta(minutes=9), started_at=ago(days=3) + timedelta(minutes=1),
+            jobs=(
+                JobRecord("test", ago(days=3), ago(days=3) + timedelta(seconds=40), ago(days=3) + timedelta(minutes=8)),
+                JobRecord("deploy", ago(days=3), ago(days=3), ago(days=3) + timedelta(minutes=8), "skipped"),
+            ),
+        ),
         RunRecord(10, "ci", "a" * 40, ago(days=4), ago(days=4) + timedelta(minutes=2), "timed_out", attempt=2),
         RunRecord(9, "ci", "a" * 40, ago(days=91), ago(days=91)),
     ),
@@ -123,6 +138,12 @@ API = RepositoryRecord(
     ),
     people=(PersonRecord("ann", "admin"), PersonRecord("bob"), PersonRecord("eve", "read", outside=True)),
     keys=(True, False),
+    keys_made_at=ago(days=700),
+    environments=(EnvironmentRecord("production", ("ann", "bob"), 30, restricts_branches=True, admins_bypass=False), EnvironmentRecord("staging")),
+    secrets=(SecretRecord("DEPLOY_KEY", ago(days=500), ago(days=20)), SecretRecord("NPM_TOKEN", ago(days=90), ago(days=90), "dependabot")),
+    automation=AutomationRecord(allowed="selected", requires_pinning=True, default_permission="write", may_approve=True, self_hosted_runners=2),
+    codeowners_errors=("Unknown owner", "Invalid pattern", "Unknown owner"),
+    packages=(("githubactions", 2), ("pypi", 3)),
     hooks=(HookRecord("https://ci.example"), HookRecord("https://x.example", secret=False), HookRecord("https://y.example", verifies_tls=False)),
 )  # fmt: skip
 ACME = OrganisationRecord(
@@ -133,6 +154,14 @@ ACME = OrganisationRecord(
     outside_collaborators=("eve",),
     teams=("core", "web"),
     verified=False,
+    team_records=(TeamRecord("api", ("ann", "bob"), ("api",), "core"),),
+    members_without_two_factor=("cy",),
+    security_managers=("core",),
+    automation=AutomationRecord(allowed="local_only", default_permission="read", self_hosted_runners=1),
+    apps=(AppRecord("renovate", (("contents", "write"), ("metadata", "read"))), AppRecord("codecov")),
+    hooks=(HookRecord("https://chat.example", secret=False), HookRecord("https://ci.example")),
+    audit_log=True,
+    members_create_public=False,
 )
 DATA = ForgeData(ACME, (API, RepositoryRecord("site", fork=True)))
 

@@ -16,7 +16,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from scanner.core.collecting import Ask
 from scanner.core.subjects import Kind, Subject
-from scanner.http.gitlab import Gitlab, GitlabProjectSource, GitlabSettings
+from scanner.http.gitlab import Gitlab, GitlabSettings
+from scanner.http.gitlab_sources import GitlabProjectSource
 from scanner.http.limits import Limits
 from scanner.http.secret import Secret
 from scanner.http.shape import Node
@@ -63,6 +64,9 @@ class Names:
     def of(self, identity: str) -> str:
         return f"<{identity}>"
 
+    def machine(self, identity: str) -> bool | None:
+        return None
+
 
 def user(name: str) -> dict[str, object]:
     return {"id": 1, "username": name, "name": name.title(), "state": "active"}
@@ -83,7 +87,10 @@ PROJECT_RECORD: dict[str, object] = {
     "path_with_namespace": "acme/web/api", "issues_enabled": True, "issues_access_level": "enabled", "open_issues_count": 4,
     "created_at": iso(days=900), "last_activity_at": iso(days=1), "archived": False, "star_count": 7,
     "license": {"key": "apache-2.0", "name": "Apache License 2.0"}, "remove_source_branch_after_merge": True,
-    "only_allow_merge_if_pipeline_succeeds": True,
+    "only_allow_merge_if_pipeline_succeeds": True, "merge_method": "ff", "squash_option": "default_off", "empty_repo": False,
+    "statistics": {"repository_size": 4096}, "namespace": {"id": 17, "kind": "group", "full_path": "acme/web"},
+    "builds_access_level": "enabled", "jobs_enabled": True, "ci_push_repository_for_job_token_allowed": True,
+    "secret_push_protection_enabled": False,
     "permissions": {"project_access": None, "group_access": {"access_level": 40, "notification_level": 3}},
 }  # fmt: skip
 
@@ -101,9 +108,9 @@ MERGE_REQUESTS: list[dict[str, object]] = [
         "sha": "c" * 40, "merge_commit_sha": None, "squash_commit_sha": None,
     },
 ]  # fmt: skip
-MERGE_DETAILS: list[dict[str, object]] = [
+MERGE_DETAILS: list[dict[str, Any]] = [
     {
-        "iid": "3", "commitCount": 2, "diffStatsSummary": {"additions": 10, "deletions": 4, "fileCount": 3},
+        "iid": "3", "commitCount": 2, "resolvableDiscussionsCount": 3, "resolvedDiscussionsCount": 2, "diffStatsSummary": {"additions": 10, "deletions": 4, "fileCount": 3},
         "approvedBy": {"nodes": [{"username": "bob"}, {"username": "dee"}]},
         "commits": {"nodes": [{"authoredDate": iso(days=5)}]},
         **noted(
@@ -112,7 +119,7 @@ MERGE_DETAILS: list[dict[str, object]] = [
         ),
     },
     {
-        "iid": "2", "commitCount": None, "diffStatsSummary": {"additions": 1, "deletions": 1, "fileCount": 1},
+        "iid": "2", "commitCount": None, "resolvableDiscussionsCount": None, "resolvedDiscussionsCount": None, "diffStatsSummary": {"additions": 1, "deletions": 1, "fileCount": 1},
         "approvedBy": {"nodes": []}, "commits": {"nodes": []}, **noted(),
     },
 ]  # fmt: skip
@@ -154,7 +161,6 @@ ROUTES: dict[str, object] = {
     f"{PROJECT}/push_rule": {"id": 1, "reject_unsigned_commits": True},
     f"{PROJECT}/merge_requests": MERGE_REQUESTS,
     f"{PROJECT}/issues": ISSUES,
-    f"{PROJECT}/issues_statistics": {"statistics": {"counts": {"all": 20, "closed": 16, "opened": 4}}},
     f"{PROJECT}/releases": [
         {"tag_name": "v1.1.0", "description": "Faster and safer", "released_at": iso(days=30),
          "assets": {"count": 6, "sources": [], "links": [{"id": 2}, {"id": 1}]}},
@@ -168,9 +174,45 @@ ROUTES: dict[str, object] = {
         {"id": 40, "created_at": iso(days=7), "updated_at": iso(days=7), "status": "canceled", "sha": "c" * 40,
          "environment": {"id": 7, "name": "prod-us"}, "deployable": {"finished_at": iso(days=7)}},
     ],
+    f"{PROJECT}/members/all": [
+        user("ann") | {"access_level": 50}, user("bob") | {"access_level": 40}, user("eve") | {"access_level": 30},
+        user("project_3_bot_5f2e") | {"access_level": 40}, user("gone") | {"access_level": 30, "state": "blocked"},
+    ],
+    "/groups/17/members/all": [user("ann") | {"access_level": 50}, user("bob") | {"access_level": 30}],
+    f"{PROJECT}/deploy_keys": [
+        {"id": 1, "title": "ci", "can_push": True, "created_at": iso(days=700), "expires_at": None},
+        {"id": 2, "title": "mirror", "can_push": False, "created_at": iso(days=90), "expires_at": None},
+    ],
+    f"{PROJECT}/access_tokens": [
+        {"id": 5, "name": "bot", "active": True, "revoked": False, "scopes": ["write_repository"], "access_level": 30, "created_at": iso(days=10)},
+        {"id": 6, "name": "old", "active": False, "revoked": True, "scopes": ["api"], "access_level": 40, "created_at": iso(days=900)},
+    ],
+    f"{PROJECT}/hooks": [
+        {"id": 1, "url": "https://ci.example", "enable_ssl_verification": True},
+        {"id": 2, "url": "https://x.example", "enable_ssl_verification": False},
+        {"id": 3, "url": "http://y.example", "enable_ssl_verification": True},
+    ],
+    f"{PROJECT}/environments": [
+        {"id": 1, "name": "eu-west", "tier": "production", "state": "available"},
+        {"id": 2, "name": "prod-us", "state": "available"}, {"id": 3, "name": "review", "tier": "development", "state": "available"},
+    ],
+    f"{PROJECT}/protected_environments": [
+        {"name": "eu-west", "deploy_access_levels": [{"access_level": 40}], "required_approval_count": 0,
+         "approval_rules": [{"id": 1, "user_id": 4, "required_approvals": 1}, {"id": 2, "group_id": 5, "required_approvals": 2}]},
+    ],
+    f"{PROJECT}/runners": [{"id": 1, "runner_type": "project_type"}, {"id": 2, "runner_type": "group_type"}, {"id": 3, "runner_type": "instance_type"}],
+    f"{PROJECT}/dependencies": [
+        {"name": "rails", "version": "5.2", "package_manager": "bundler"}, {"name": "hanami", "version": "1", "package_manager": "bundler"},
+        {"name": "x", "version": "1", "package_manager": "yarn"}, {"name": "y", "version": "1", "package_manager": "npm"},
+    ],
+    "/metadata": {"version": "18.0.0-ee", "revision": "0", "enterprise": True},
     "/groups/acme/projects": [PROJECT_RECORD],
 }  # fmt: skip
-GRAPHQL: dict[str, object] = {
+GRAPHQL: dict[str, Any] = {
+    "Newest": {
+        "mergeRequests": {"count": 20, "nodes": [{"updatedAt": iso(days=3)}]}, "openMergeRequests": {"count": 5},
+        "issues": {"count": 20, "nodes": [{"updatedAt": iso(days=2)}]}, "openIssues": {"count": 4},
+    },
     "ChangeRequests": {"mergeRequests": {"nodes": MERGE_DETAILS}},
     "Issues": {"issues": {"nodes": ISSUE_DETAILS}},
     "Milestones": {"milestones": {"pageInfo": {"hasNextPage": False}, "nodes": [
@@ -182,15 +224,42 @@ GRAPHQL: dict[str, object] = {
          "stats": {"totalIssuesCount": 0, "closedIssuesCount": 0}},
     ]}},
     "Runs": {"pipelines": {"pageInfo": {"hasNextPage": False, "endCursor": "x"}, "nodes": [
-        {"id": "gid://gitlab/Ci::Pipeline/12", "sha": "a" * 40, "status": "RUNNING", "source": "push", "createdAt": iso(days=1),
+        {"iid": "12", "user": {"username": "ann"}, "retried": {"nodes": []}, "sha": "a" * 40, "status": "RUNNING", "source": "push", "createdAt": iso(days=1),
          "startedAt": iso(days=1), "finishedAt": None},
-        {"id": "gid://gitlab/Ci::Pipeline/11", "sha": "a" * 40, "status": "SUCCESS", "source": "push",
+        {"iid": "11", "user": {"username": "ann"}, "retried": {"nodes": []}, "sha": "a" * 40, "status": "SUCCESS", "source": "push",
          "createdAt": iso(days=3, minutes=10), "startedAt": iso(days=3, minutes=9), "finishedAt": iso(days=3)},
-        {"id": "gid://gitlab/Ci::Pipeline/9", "sha": "a" * 40, "status": "CANCELED", "source": "schedule",
+        {"iid": "9", "user": {"username": "ann"}, "retried": {"nodes": []}, "sha": "a" * 40, "status": "CANCELED", "source": "schedule",
          "createdAt": iso(days=4), "startedAt": None, "finishedAt": iso(days=3, hours=20)},
-        {"id": "gid://gitlab/Ci::Pipeline/8", "sha": "a" * 40, "status": "FAILED", "source": "push",
+        {"iid": "8", "user": {"username": "ann"}, "retried": {"nodes": []}, "sha": "a" * 40, "status": "FAILED", "source": "push",
          "createdAt": iso(days=91), "startedAt": iso(days=91), "finishedAt": iso(days=91)},
     ]}},
+    "Jobs": {
+        **dict.fromkeys("b"),
+        "a": {"iid": "11", "jobs": {"nodes": [
+            {"name": "test", "status": "SUCCESS", "queuedDuration": 40.5, "startedAt": iso(days=3, minutes=9),
+             "finishedAt": iso(days=3), "runner": {"runnerType": "PROJECT_TYPE"}},
+            {"name": "deploy", "status": "SKIPPED", "queuedDuration": None, "startedAt": None, "finishedAt": None, "runner": None},
+        ]}},
+    },
+    "Variables": {"ciVariables": {"pageInfo": {"hasNextPage": False}, "nodes": [
+        {"key": "NPM_TOKEN", "masked": True, "protected": True}, {"key": "API_KEY", "masked": True, "protected": False},
+    ]}},
+    "OwnershipRules": {"repository": {
+        "owners": {"nodes": [{"path": "CODEOWNERS"}]},
+        "validateCodeownerFile": {"total": 3, "validationErrors": [
+            {"code": "invalid_entry_owner_format", "lines": [2, 4]}, {"code": "missing_entry_owner", "lines": [5]},
+        ]},
+    }},
+    "Security": {
+        "securityScanners": {"enabled": ["SAST", "SECRET_DETECTION", "DAST"]},
+        "vulnerabilities": {"pageInfo": {"hasNextPage": False, "endCursor": "x"}, "nodes": [
+            {"reportType": "SAST", "severity": "HIGH", "state": "DETECTED", "detectedAt": iso(days=10), "resolvedAt": None, "dismissedAt": None},
+            {"reportType": "SAST", "severity": "UNKNOWN", "state": "DISMISSED", "detectedAt": iso(days=20), "resolvedAt": None, "dismissedAt": iso(days=12)},
+            {"reportType": "SECRET_DETECTION", "severity": "CRITICAL", "state": "RESOLVED", "detectedAt": iso(days=30), "resolvedAt": iso(days=25), "dismissedAt": None},
+            {"reportType": "DEPENDENCY_SCANNING", "severity": "LOW", "state": "DETECTED", "detectedAt": iso(days=40), "resolvedAt": None, "dismissedAt": None},
+            {"reportType": "DAST", "severity": "LOW", "state": "DETECTED", "detectedAt": iso(days=50), "resolvedAt": None, "dismissedAt": None},
+        ]},
+    },
 }  # fmt: skip
 _STATUSES = {
     Fault.DENIED: (401, {"message": "401 Unauthorized"}, {}),
@@ -243,9 +312,10 @@ class _Handler(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         path = parts.path.removeprefix("/api/v4")
         given = {k: v[-1] for k, v in parse_qs(parts.query).items()}
-        self._respond(
-            f"GET {path}", self.standin.routes.get(path), int(given.get("page", 1)), int(given.get("per_page", 20))
-        )
+        told: Any = self.standin.routes.get(path)
+        if "updated_before" in given:
+            told = [row for row in told if row["updated_at"] <= given["updated_before"]]
+        self._respond(f"GET {path}", told, int(given.get("page", 1)), int(given.get("per_page", 20)))
 
     def do_POST(self) -> None:
         sent = json.loads(self.rfile.read(int(self.headers.get("Content-Length", "0"))))

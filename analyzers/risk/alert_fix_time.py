@@ -57,6 +57,9 @@ def alert_fix_time(alerts: SecurityAlerts) -> Outcome:
         elif due < alerts.as_of:
             late.append(alert)
     total = in_time + len(late)
+    if not total and alerts.unread:
+        detail = f"none of the alerts that were read is due, but {', '.join(alerts.unread)} alerts were not read"
+        return Unknown(Why.FORBIDDEN, detail, "grant read access to security alerts")
     if not total:
         return NotApplicable("no severe alert has been settled or fallen due in 365 days")
     still = [a for a in late if a.state == "open"]
@@ -65,4 +68,5 @@ def alert_fix_time(alerts: SecurityAlerts) -> Outcome:
         f"{in_time} of {total} severe alerts were settled in time; {len(still)} of the late ones are still open",
         sample=total,
         window_days=365,
+        certainty=0.7 if alerts.unread else 1.0,
     )

@@ -18,6 +18,7 @@ BOD_19_02 = Source(
     "CISA, Binding Operational Directive 19-02: high faults of exposed systems in 30 days",
     "https://www.cisa.gov/news-events/directives/bod-19-02-vulnerability-remediation-requirements-internet-accessible-systems",
 )
+CLOSES = "a token that may read security alerts"
 
 
 @check(
@@ -41,12 +42,16 @@ BOD_19_02 = Source(
 def alerts_fixed_in_time(alerts: SecurityAlerts) -> Outcome:
     """Share (0 to 100 %) of high and critical alerts, fixed or over 30 days old, fixed in 30 days; dismissed left out."""
     if not alerts.kinds:
-        return Unknown(Why.FORBIDDEN, "no kind of alert could be read", "a token that may read security alerts")
+        return Unknown(Why.FORBIDDEN, "no kind of alert could be read", CLOSES)
     serious = [a for a in alerts.alerts if a.severity in (Severity.HIGH, Severity.CRITICAL) and a.state != "dismissed"]
     due = [a for a in serious if a.state == "fixed" or alerts.as_of - a.opened_at > LIMIT]
+    if not due and alerts.unread:
+        return Unknown(
+            Why.FORBIDDEN, f"no serious alert came due, but {', '.join(alerts.unread)} alerts were not read", CLOSES
+        )
     if not due:
         return NotApplicable(f"no serious alert ({', '.join(sorted(alerts.kinds))}) was fixed or has come due")
     timely = sum(a.state == "fixed" and a.closed_at is not None and a.closed_at - a.opened_at <= LIMIT for a in due)
     still = sum(a.state == "open" for a in due)
     because = f"{timely} of {len(due)} serious alerts were fixed within 30 days; {still} are open for longer"
-    return Measured(percent(timely, len(due)), because, sample=len(due))
+    return Measured(percent(timely, len(due)), because, sample=len(due), certainty=0.7 if alerts.unread else 1.0)

@@ -39,4 +39,5 @@ def security_features(settings: SecuritySettings) -> Outcome:
         detail = "the forge shows none of these settings to this reader"
         return Unknown(Why.FORBIDDEN, detail, "a token that may read the repository's security settings")
     state = ", ".join(f"{name} {'on' if on else 'off'}" for name, on in sorted(told.items()))
-    return Measured(percent(sum(told.values()), len(told)), state)
+    certainty = 1.0 if len(told) == len(features) else 0.7
+    return Measured(percent(sum(told.values()), len(told)), state, certainty=certainty)

@@ -35,7 +35,7 @@ def collect(ask: Ask[Repository]) -> Iterator[Found]:
     source, refs = ask.source, ask.source.refs()
     paths, mailmap = _tree(source)
     names = () if isinstance(paths, Unknown) else paths
-    identities = Identities(mailmap)
+    identities = Identities(mailmap, source.pseudonyms.people)
     reader = Reader(identities, {path: number for number, path in enumerate(names)})
     activity, people = Activity(source.as_of, source.head), People(source.as_of)
     messages, files = Messages(source.as_of), Files(source.as_of, names)
@@ -131,7 +131,7 @@ def _profile(source: Repository, activity: Activity, refs: tuple[Ref, ...]) -> R
 
 COLLECTOR = Collector(
     name="git-history",
-    version="5",
+    version="6",
     source=Repository,
     provides=(
         RepositoryProfile,

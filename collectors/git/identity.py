@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from collectors.git.agents import noreply_login
 from collectors.git.mailmap import Mailmap
+from scanner.people import NOBODY, PeopleMap, Sort
 
 _SHARED_LOCALS = frozenset({
     "", "root", "noreply", "no-reply", "nobody", "none", "unknown", "admin", "administrator", "info", "git", "dev", "developer",
@@ -40,11 +41,13 @@ def is_full_name(name: str) -> bool:
 class Identities:
     """Signatures merged into people while a history streams by, newest commit first.
 
-    Two signatures are one person when they share an identity key (after the mailmap) or a full name.
+    Two signatures are one person when they share an identity key (after the mailmap) or a full name, or
+    when the user's people file says so; what that file holds apart, a name does not join.
     """
 
-    def __init__(self, mailmap: Mailmap) -> None:
+    def __init__(self, mailmap: Mailmap, people: PeopleMap = NOBODY) -> None:
         self._mailmap = mailmap
+        self._people = people
         self._numbers: dict[tuple[str, str], int] = {}
         self._by_key: dict[str, int] = {}
         self._by_name: dict[str, int] = {}
@@ -55,22 +58,33 @@ class Identities:
         """The signature as the mailmap has it."""
         return self._mailmap.apply(name, email)
 
+    def sort(self, name: str, email: str) -> Sort | None:
+        """What the people file says that this signature is, None when it does not name it."""
+        return self._people.sort(self._own(*self.proper(name, email)))
+
     def number(self, name: str, email: str) -> int:
         """A number for this signature; compare numbers only through `person`."""
         known = self._numbers.get((name, email))
         if known is not None:
             return known
         proper_name, proper_email = self.proper(name, email)
-        key = identity_key(proper_name, proper_email)
+        own = self._own(proper_name, proper_email)
+        key = self._people.canonical(own)
         number = self._by_key.get(key)
         if number is None:
             number = self._by_key[key] = len(self._keys)
             self._keys.append(key)
             self._parents.append(number)
-        if is_full_name(proper_name):
+        if is_full_name(proper_name) and own not in self._people.apart:
             self._join(self._by_name.setdefault(_normal(proper_name), number), number)
         self._numbers[name, email] = number
         return number
+
+    def _own(self, name: str, email: str) -> str:
+        """The identity of a signature: its address if the people file names it, shared or not, else its key."""
+        address = f"mail:{email.strip().lower()}"
+        named = address in self._people.first or address in self._people.apart
+        return address if named else identity_key(name, email)
 
     def person(self, number: int) -> int:
         """The number that stands for the whole person, as far as is known by now."""

@@ -104,5 +104,7 @@ class Reader:
         known = self._machines.get((name, email))
         if known is None:
             proper = self._identities.proper(name, email)
-            known = self._machines[name, email] = (is_bot(*proper), is_agent(*proper))
+            sort = self._identities.sort(name, email)
+            told = None if sort is None else (sort != "person", sort == "agent")
+            known = self._machines[name, email] = told or (is_bot(*proper), is_agent(*proper))
         return known

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from scanner.core.collecting import Ask, Collector, Found, found
 from scanner.facts.forge import RepositoryAccess
@@ -13,18 +14,21 @@ from scanner.http.shape import Node
 
 
 def collect(ask: Ask[GithubRepositorySource]) -> Iterator[Found]:
-    """Four requests, more for over 100 people, keys or webhooks."""
+    """Four requests (three where nobody collaborates), more for over 100 people, keys or webhooks."""
     source = ask.source
     people = source.everything("/collaborators", ADMINISTRATION, affiliation="all")
-    outside = source.everything("/collaborators", ADMINISTRATION, affiliation="outside")
+    outside = source.client.count(source.path("/collaborators"), ADMINISTRATION, affiliation="outside") if people else 0
     keys = source.everything("/keys", ADMINISTRATION)
     hooks = source.everything("/hooks", WEBHOOKS)
     where = ", ".join(source.path(rest) for rest in ("/collaborators", "/keys", "/hooks"))
-    yield found(parse(people, len(outside), keys, hooks), f"GET {where}")
+    yield found(parse(people, outside, keys, hooks, ask.as_of), f"GET {where}")
 
 
-def parse(people: tuple[Node, ...], outside: int, keys: tuple[Node, ...], hooks: tuple[Node, ...]) -> RepositoryAccess:
+def parse(
+    people: tuple[Node, ...], outside: int, keys: tuple[Node, ...], hooks: tuple[Node, ...], as_of: datetime
+) -> RepositoryAccess:
     """Counts. A webhook that is switched off counts as well: it can be switched on."""
+    made = [key.moment("created_at") for key in keys if key.has("created_at")]
     return RepositoryAccess(
         collaborators=len(people),
         admins=sum(_is_admin(person) for person in people),
@@ -32,7 +36,8 @@ def parse(people: tuple[Node, ...], outside: int, keys: tuple[Node, ...], hooks:
         deploy_keys=len(keys),
         deploy_keys_writing=sum(not key.flag("read_only") for key in keys),
         webhooks=len(hooks),
-        webhooks_insecure=sum(_is_insecure(hook.node("config")) for hook in hooks),
+        webhooks_insecure=sum(is_insecure(hook.node("config")) for hook in hooks),
+        oldest_key_at=min((at for at in made if at <= as_of), default=None),
     )
 
 
@@ -41,14 +46,14 @@ def _is_admin(person: Node) -> bool:
     return rights.flag("admin") if rights else person.text("role_name") == "admin"
 
 
-def _is_insecure(config: Node) -> bool:
-    """Without a secret, or without TLS verification ("1"); GitHub sends that flag as text or as a number."""
+def is_insecure(config: Node) -> bool:
+    """Whether a webhook is without a secret, or without TLS verification ("1"); GitHub sends that flag as text or as a number."""
     return not config.has("secret") or config.scalar_or("insecure_ssl", "0") != "0"
 
 
 COLLECTOR = Collector(
     name="github-access",
-    version="1",
+    version="2",
     source=GithubRepositorySource,
     provides=(RepositoryAccess,),
     collect=collect,

@@ -9,51 +9,24 @@ from typing import Literal
 from scanner.core.collecting import Ask, Collector, Found, found
 from scanner.facts.forge import Deployment, Deployments
 from scanner.http.forge import ABSENT
-from scanner.http.github.graphql import Query
-from scanner.http.github.permissions import DEPLOYMENTS
+from scanner.http.github.plans import DEPLOYMENT_RECORDS
 from scanner.http.github.sources import GithubRepositorySource
 from scanner.http.shape import Node
 
 WINDOW_DAYS = 365
-MOST_PAGES = 10
-
-QUERY = Query(
-    "Deployments",
-    """
-    query Deployments($owner: String!, $name: String!, $size: Int!, $after: String) {
-      repository(owner: $owner, name: $name) {
-        deployments(first: $size, after: $after, orderBy: {field: CREATED_AT, direction: DESC}) {
-          totalCount
-          pageInfo { hasNextPage endCursor }
-          nodes { environment createdAt commitOid statuses(first: 20) { nodes { state createdAt } } }
-        }
-      }
-    }
-    """,
-    DEPLOYMENTS,
-)
 State = Literal["success", "failure", "pending", "inactive"]
 _ENDS: dict[str, State] = {"SUCCESS": "success", "FAILURE": "failure", "ERROR": "failure"}
 _PRODUCTION = frozenset({"prod", "production", "live", "prd"})
 
 
 def collect(ask: Ask[GithubRepositorySource]) -> Iterator[Found]:
-    """One query for each 100 deployments of the window, at most ten."""
+    """The newest 1,000 deployments at most; none is asked for again while the listing shows no change."""
     since = ask.as_of - timedelta(days=WINDOW_DAYS)
-    read: list[Node] = []
-    total, more = 0, False
-    for repository in ask.source.connection(QUERY, "deployments", MOST_PAGES):
-        page = repository.node("deployments")
-        read += page.nodes("nodes")
-        total = page.number("totalCount")
-        more = page.node("pageInfo").flag("hasNextPage")
-        if read and read[-1].moment("createdAt") < since:
-            more = False
-            break
+    listed = ask.source.series(DEPLOYMENT_RECORDS, since, lambda node: parse((node,), ask.as_of))
     yield found(
-        parse(read, ask.as_of),
+        parse(listed.nodes, ask.as_of),
         f"POST /graphql Deployments({ask.source.full_name})",
-        caveat=f"the newest {len(read):,} of {total:,} only" if more else "",
+        caveat=f"the newest {len(listed.nodes):,} of {listed.total:,} only" if listed.cut else "",
     )
 
 
@@ -103,7 +76,7 @@ def is_production(environment: str) -> bool:
 
 COLLECTOR = Collector(
     name="github-deployments",
-    version="1",
+    version="2",
     source=GithubRepositorySource,
     provides=(Deployments,),
     collect=collect,

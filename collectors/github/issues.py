@@ -10,32 +10,33 @@ from scanner.facts.forge import Issue, Issues
 from scanner.http.forge import ABSENT
 from scanner.http.github.graphql import Query
 from scanner.http.github.permissions import ISSUES
+from scanner.http.github.series import Series, open_total
 from scanner.http.github.sources import GithubRepositorySource
 from scanner.http.shape import Node
 
 WINDOW_DAYS = 365
-MOST_PAGES = 10
+MOST = 1000
 COMMENTS_READ = 20
 
 QUERY = Query(
     "Issues",
     """
-    query Issues($owner: String!, $name: String!, $size: Int!, $after: String, $since: DateTime!) {
+    query Issues($owner: String!, $name: String!, $size: Int!, $after: String) {
       repository(owner: $owner, name: $name) {
         hasIssuesEnabled
-        open: issues(states: OPEN) { totalCount }
-        issues(
-          first: $size, after: $after, filterBy: {since: $since}, orderBy: {field: UPDATED_AT, direction: DESC}
-        ) {
+        openIssues: issues(states: OPEN) { totalCount }
+        issues(first: $size, after: $after, orderBy: {field: UPDATED_AT, direction: DESC}) {
           totalCount
           pageInfo { hasNextPage endCursor }
           nodes {
-            number createdAt closedAt
+            number createdAt updatedAt closedAt
             author { __typename login }
             labels(first: 20) { nodes { name } }
             milestone { title }
             comments(first: 20) { totalCount nodes { createdAt author { __typename login } } }
-            timelineItems(itemTypes: [REOPENED_EVENT], first: 10) { nodes { ... on ReopenedEvent { createdAt } } }
+            timelineItems(itemTypes: [REOPENED_EVENT], first: 10) {
+              nodes { __typename ... on ReopenedEvent { createdAt } }
+            }
           }
         }
       }
@@ -43,33 +44,24 @@ QUERY = Query(
     """,
     ISSUES,
 )
+"""For 100 issues 3 points by GitHub's formula: (2 + 100 × 3) ÷ 100."""
+SERIES = Series(QUERY, "issues", "updatedAt", "number", rises=True, most=MOST)
 
 
 def collect(ask: Ask[GithubRepositorySource]) -> Iterator[Found]:
-    """One query for each 100 issues updated in the window, at most ten."""
+    """One query for each 100 issues updated in the window, at most ten; later only those updated since."""
     source = ask.source
     since = ask.as_of - timedelta(days=WINDOW_DAYS)
-    issues: dict[int, Issue] = {}
-    open_total = total = unanswered = 0
-    enabled, more = True, False
-    for repository in source.connection(QUERY, "issues", MOST_PAGES, since=since.strftime("%Y-%m-%dT%H:%M:%SZ")):
-        open_total = repository.node("open").number("totalCount")
-        enabled = repository.flag("hasIssuesEnabled")
-        page = repository.node("issues")
-        total = page.number("totalCount")
-        more = page.node("pageInfo").flag("hasNextPage")
-        for node in page.nodes("nodes"):
-            if node.moment("createdAt") > ask.as_of:
-                continue
-            issue = parse(node, source, ask.as_of)
-            issues[issue.number] = issue
-            unanswered += issue.first_response_at is None and issue.comments > COMMENTS_READ
-    newest = tuple(sorted(issues.values(), key=lambda i: (i.created_at, i.number), reverse=True))
-    said = [f"the {len(newest):,} most recently updated of {total:,} only"] if more else []
+    listed = source.series(SERIES, since, lambda node: parse(node, source, ask.as_of))
+    issues = [parse(node, source, ask.as_of) for node in listed.nodes if node.moment("createdAt") <= ask.as_of]
+    newest = tuple(sorted(issues, key=lambda i: (i.created_at, i.number), reverse=True))
+    said = [f"the {len(newest):,} most recently updated only"] if listed.cut else []
+    unanswered = sum(i.first_response_at is None and i.comments > COMMENTS_READ for i in newest)
     if unanswered:
         said.append(f"{unanswered} without a response among their first {COMMENTS_READ} comments, later ones unread")
+    enabled = listed.about is not None and listed.about.flag("hasIssuesEnabled")
     yield found(
-        Issues(ask.as_of, WINDOW_DAYS, newest, open_total, enabled),
+        Issues(ask.as_of, WINDOW_DAYS, newest, open_total(listed.about, "openIssues"), enabled),
         f"POST /graphql Issues({source.full_name})",
         caveat="; ".join(said),
     )
@@ -81,7 +73,8 @@ def parse(node: Node, source: GithubRepositorySource, as_of: datetime) -> Issue:
     closed_at = node.moment_or_none("closedAt")
     labels = node.node_or_none("labels")
     milestone = node.node_or_none("milestone")
-    reopened = node.node("timelineItems").nodes("nodes")
+    reopened = [event.moment("createdAt") for event in node.node("timelineItems").nodes("nodes")]
+    times = sum(at <= as_of for at in reopened)
     return Issue(
         number=node.number("number"),
         person=person,
@@ -91,8 +84,9 @@ def parse(node: Node, source: GithubRepositorySource, as_of: datetime) -> Issue:
         first_response_at=_first_response(node.node("comments"), source, person, as_of),
         labels=tuple(sorted(label.text("name") for label in labels.nodes("nodes"))) if labels else (),
         comments=node.node("comments").number("totalCount"),
-        reopened=any(event.moment("createdAt") <= as_of for event in reopened),
+        reopened=times > 0,
         milestone=milestone.text("title") if milestone else "",
+        reopened_times=times,
     )
 
 
@@ -109,7 +103,7 @@ def _first_response(comments: Node, source: GithubRepositorySource, author: str,
 
 COLLECTOR = Collector(
     name="github-issues",
-    version="1",
+    version="2",
     source=GithubRepositorySource,
     provides=(Issues,),
     collect=collect,

@@ -19,12 +19,11 @@ RULESETS_READ = 5
 
 
 def collect(ask: Ask[GithubRepositorySource]) -> Iterator[Found]:
-    """Two requests for an unprotected branch, one more for classic protection, one for each ruleset."""
+    """Two requests for an administrator, up to three for others, and one for each ruleset."""
     source = ask.source
-    branch = source.record().text("default_branch")
+    branch = source.default_branch()
     path = f"/branches/{quote(branch, safe='')}"
-    head = Node(source.once(path, CONTENTS), source.label(path))
-    classic = _classic(source, path) if head.flag("protected") else None
+    classic = _classic(source, path) if source.is_admin() or _has_rules(source, path) else None
     rules_path = f"/rules{path}"
     rules = nodes(source.once(rules_path, METADATA), source.label(rules_path))
     bypassing = _bypassing(source, rules)
@@ -35,12 +34,18 @@ def collect(ask: Ask[GithubRepositorySource]) -> Iterator[Found]:
     )
 
 
+def _has_rules(source: GithubRepositorySource, path: str) -> bool:
+    """Whether there are rules of either kind: without any, the classic ones, which others may not see, need no asking."""
+    return Node(source.once(path, CONTENTS), source.label(path)).flag("protected")
+
+
 def _classic(source: GithubRepositorySource, path: str) -> Node | None:
     """Classic protection, None when there is none: a plain 404 says so to an administrator only."""
     try:
         return Node(source.once(f"{path}/protection", ADMINISTRATION), source.label(f"{path}/protection"))
     except Refused as refused:
-        if refused.status == 404 and (refused.said == "Branch not protected" or source.is_admin()):
+        there = refused.said != "Branch not found"
+        if refused.status == 404 and (refused.said == "Branch not protected" or (there and source.is_admin())):
             return None
         raise
 
@@ -115,7 +120,7 @@ def _allowances(review: Node | None) -> int:
 
 COLLECTOR = Collector(
     name="github-protection",
-    version="1",
+    version="2",
     source=GithubRepositorySource,
     provides=(BranchProtection,),
     collect=collect,

@@ -8,48 +8,23 @@ from datetime import datetime, timedelta
 from scanner.core.collecting import Ask, Collector, Found, found
 from scanner.facts.forge import Release, Releases
 from scanner.http.forge import ABSENT
-from scanner.http.github.graphql import Query
-from scanner.http.github.permissions import CONTENTS
+from scanner.http.github.plans import RELEASES
 from scanner.http.github.sources import GithubRepositorySource
 from scanner.http.shape import Node
 
 WINDOW_DAYS = 365
-MOST_PAGES = 5
-
-QUERY = Query(
-    "Releases",
-    """
-    query Releases($owner: String!, $name: String!, $size: Int!, $after: String) {
-      repository(owner: $owner, name: $name) {
-        releases(first: $size, after: $after, orderBy: {field: CREATED_AT, direction: DESC}) {
-          totalCount
-          pageInfo { hasNextPage endCursor }
-          nodes { tagName createdAt publishedAt isPrerelease isDraft description releaseAssets { totalCount } }
-        }
-      }
-    }
-    """,
-    CONTENTS,
-)
+_DRAFT_DAYS = 90
+"""Releases are listed by when they were made: a draft may have waited that long to be published."""
 
 
 def collect(ask: Ask[GithubRepositorySource]) -> Iterator[Found]:
-    """One query for each 100 releases of the window, at most five."""
-    since = ask.as_of - timedelta(days=WINDOW_DAYS)
-    read: list[Node] = []
-    total, more = 0, False
-    for repository in ask.source.connection(QUERY, "releases", MOST_PAGES):
-        page = repository.node("releases")
-        read += page.nodes("nodes")
-        total = page.number("totalCount")
-        more = page.node("pageInfo").flag("hasNextPage")
-        if read and read[-1].moment("createdAt") < since:
-            more = False
-            break
+    """The newest 500 releases at most; none is asked for again while the listing shows no change."""
+    since = ask.as_of - timedelta(days=WINDOW_DAYS + _DRAFT_DAYS)
+    listed = ask.source.series(RELEASES, since, lambda node: parse((node,), 1, ask.as_of))
     yield found(
-        parse(read, total, ask.as_of),
+        parse(listed.nodes, listed.total, ask.as_of),
         f"POST /graphql Releases({ask.source.full_name})",
-        caveat=f"the newest {len(read):,} of {total:,} only" if more else "",
+        caveat=f"the newest {len(listed.nodes):,} of {listed.total:,} only" if listed.cut else "",
     )
 
 
@@ -68,7 +43,7 @@ def parse(nodes: Iterable[Node], total: int, as_of: datetime) -> Releases:
                     tag=node.text("tagName"),
                     at=at,
                     prerelease=node.flag("isPrerelease"),
-                    notes_words=len(node.raw_text("description").split()) if node.has("description") else 0,
+                    notes_words=node.number("notesWords"),
                     assets=node.node("releaseAssets").number("totalCount"),
                 )
             )
@@ -78,7 +53,7 @@ def parse(nodes: Iterable[Node], total: int, as_of: datetime) -> Releases:
 
 COLLECTOR = Collector(
     name="github-releases",
-    version="1",
+    version="2",
     source=GithubRepositorySource,
     provides=(Releases,),
     collect=collect,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Literal
 
@@ -12,6 +12,7 @@ from scanner.core.evidence import Unknown, Unreadable, Why
 from scanner.core.outcomes import Severity
 from scanner.facts.forge import Alert, SecurityAlerts, SecuritySettings
 from scanner.http.forge import ABSENT
+from scanner.http.github.judged import expect_judged, is_private
 from scanner.http.github.permissions import (
     ADMINISTRATION,
     CODE_SCANNING,
@@ -37,6 +38,8 @@ class _Feed:
     path: str
     permission: Permission
     parse: Callable[[Node, datetime], Alert | None]
+    switch: str = ""
+    """What the repository's record calls the feature."""
     hides_values: bool = False
 
 
@@ -51,13 +54,19 @@ class _Heard:
 
 
 def collect(ask: Ask[GithubRepositorySource]) -> Iterator[Found]:
-    """One request for each kind of alerts and 100 of them, and two for settings."""
+    """One request for each kind of alerts that is not known to be off, more for over 100 of them.
+
+    One for whether there are alerts at all where their list does not tell, one for a public repository's private reports.
+    """
+    expect_judged(ask.source)
     heard = {feed.kind: _listen(ask, feed) for feed in FEEDS}
     yield _alerts(heard, ask)
     yield _settings(heard, ask.source)
 
 
 def _listen(ask: Ask[GithubRepositorySource], feed: _Feed) -> _Heard:
+    if _is_off(ask.source, feed):
+        return _Heard(on=False)
     hide = {"hide_secret": "true"} if feed.hides_values else {}
     read: list[Node] = []
     more = False
@@ -71,6 +80,16 @@ def _listen(ask: Ask[GithubRepositorySource], feed: _Feed) -> _Heard:
         return _Heard(on=False if off else None, problem=refused.hole)
     except Unreadable as problem:
         return _Heard(problem=problem.hole)
+
+
+def _is_off(source: GithubRepositorySource, feed: _Feed) -> bool:
+    """Whether the record says so of a private repository; of public ones, where scanning is free, only the list tells."""
+    try:
+        return (
+            is_private(source) and _status(source.record().node_or_none("security_and_analysis"), feed.switch) is False
+        )
+    except Unreadable:
+        return False
 
 
 def _sorted(alerts: Iterable[Alert | None]) -> tuple[Alert, ...]:
@@ -87,7 +106,8 @@ def _alerts(heard: dict[AlertKind, _Heard], ask: Ask[GithubRepositorySource]) ->
     said = [f"{kind} alerts: {_reason(h)}" for kind, h in heard.items() if not h.on]
     said += [f"{kind} alerts: the newest {len(h.alerts)} only" for kind, h in readable.items() if h.more]
     alerts = tuple(alert for h in readable.values() for alert in h.alerts)
-    return found(SecurityAlerts(ask.as_of, tuple(readable), alerts), source, caveat="; ".join(said))
+    missing = tuple(kind for kind, h in heard.items() if h.on is None)
+    return found(SecurityAlerts(ask.as_of, tuple(readable), alerts, missing), source, caveat="; ".join(said))
 
 
 def _reason(heard: _Heard) -> str:
@@ -110,7 +130,8 @@ def _settings(heard: dict[AlertKind, _Heard], source: GithubRepositorySource) ->
     if settings == SecuritySettings(None, None, None, None, None):
         unread = Unknown(Why.FORBIDDEN, "no security setting may be seen", ADMINISTRATION.closes)
         return hole(SecuritySettings, unread, source.label())
-    return found(settings, source.label())
+    unseen = [f.name.replace("_", " ") for f in fields(settings) if getattr(settings, f.name) is None]
+    return found(settings, source.label(), caveat=f"not shown: {', '.join(unseen)}" if unseen else "")
 
 
 def _status(analysis: Node | None, key: str) -> bool | None:
@@ -130,7 +151,10 @@ def _vulnerability_alerts(source: GithubRepositorySource) -> bool | None:
 
 
 def _private_reporting(source: GithubRepositorySource) -> bool | None:
+    """None where GitHub does not offer it, which is in all repositories that are not public, or does not show it."""
     path = "/private-vulnerability-reporting"
+    if is_private(source):
+        return None
     try:
         return Node(source.once(path, METADATA), source.label(path)).flag("enabled")
     except Unreadable:
@@ -182,13 +206,13 @@ def _first(node: Node, *keys: str) -> datetime | None:
 
 FEEDS = (
     _Feed("dependency", "/dependabot/alerts", DEPENDABOT, parse_dependency),
-    _Feed("code", "/code-scanning/alerts", CODE_SCANNING, parse_code),
-    _Feed("secret", "/secret-scanning/alerts", SECRET_SCANNING, parse_secret, hides_values=True),
+    _Feed("code", "/code-scanning/alerts", CODE_SCANNING, parse_code, "code_security"),
+    _Feed("secret", "/secret-scanning/alerts", SECRET_SCANNING, parse_secret, "secret_scanning", hides_values=True),
 )
 
 COLLECTOR = Collector(
     name="github-security",
-    version="1",
+    version="2",
     source=GithubRepositorySource,
     provides=(SecuritySettings, SecurityAlerts),
     collect=collect,

@@ -1,31 +1,41 @@
-"""Merge requests of the last year with their approvals and comments."""
+"""Merge requests of the last year with their approvals, comments and threads."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Literal
 
 from collectors.github.change_requests import words
-from collectors.gitlab.conversation import NOTES, NOTES_READ, Conversation, read_details, read_notes, until
+from collectors.gitlab.conversation import (
+    APPROVED,
+    NOTES,
+    NOTES_READ,
+    REQUESTED_CHANGES,
+    Conversation,
+    kept_notes,
+    kept_user,
+    read_notes,
+    until,
+)
 from scanner.core.collecting import Ask, Collector, Found, found
 from scanner.facts.forge import ChangeRequest, ChangeRequests, Review
 from scanner.http.forge import ABSENT
-from scanner.http.gitlab import REPORTER, GitlabProjectSource, GitlabQuery
+from scanner.http.gitlab import REPORTER, GitlabQuery
+from scanner.http.gitlab_lists import GitlabList
+from scanner.http.gitlab_sources import GitlabProjectSource
 from scanner.http.shape import Node
 
 WINDOW_DAYS = 365
-MOST_PAGES = 3
-"""Pages of 100: only what is read in depth is told, so the newest 300 merge requests."""
-
 QUERY = GitlabQuery(
     "ChangeRequests",
     """
     query ChangeRequests($path: ID!, $iids: [String!]) {
       project(fullPath: $path) {
-        mergeRequests(iids: $iids, first: 20) {
+        mergeRequests(iids: $iids, first: 50) {
           nodes {
-            iid commitCount
+            iid commitCount resolvableDiscussionsCount resolvedDiscussionsCount
             diffStatsSummary { additions deletions fileCount }
             approvedBy { nodes { username } }
             commits(last: 1) { nodes { authoredDate } }
@@ -42,52 +52,76 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 """The core of GitLab's own pattern (https://docs.gitlab.com/user/project/issues/managing_issues/)."""
+_AS_IT_CAME = (
+    "iid", "created_at", "updated_at", "merged_at", "closed_at", "target_branch", "sha", "merge_commit_sha",
+    "squash_commit_sha", "draft", "labels", "user_notes_count",
+)  # fmt: skip
+
+
+def _kept(node: Node, detail: Node | None) -> dict[str, object]:
+    """A merge request without its texts: of the description the number of words and of issues it closes."""
+    whole = node.plain()
+    body = node.raw_text("description") if node.has("description") else ""
+    kept: dict[str, object] = {key: whole.get(key) for key in _AS_IT_CAME}
+    merger = "merge_user" if node.has("merge_user") else "merged_by"
+    kept |= {
+        "author": kept_user(node, "author"), "merger": kept_user(node, merger), "words": words(body),
+        "closes": len(set(_CLOSING.findall(body[:100_000]))), "detail": None,
+    }  # fmt: skip
+    if detail is not None and detail.has("diffStatsSummary"):
+        told = detail.plain()
+        kept["detail"] = {
+            "commits": told.get("commitCount"), "threads": told.get("resolvableDiscussionsCount"),
+            "resolved": told.get("resolvedDiscussionsCount"), "size": told.get("diffStatsSummary"),
+            "approved": [kept_user(Node({"user": user.plain()}, user.where), "user") for user in detail.node("approvedBy").nodes("nodes")],
+            "first": [commit.plain() for commit in detail.node("commits").nodes("nodes")] if detail.has("commits") else [],
+            "notes": kept_notes(detail),
+        }  # fmt: skip
+    return kept
+
+
+LIST = GitlabList("/merge_requests", "mergeRequests", QUERY, REPORTER, _kept)
 
 
 def collect(ask: Ask[GitlabProjectSource]) -> Iterator[Found]:
-    """One request for each 100 requests updated in the window, at most three, and one query for each twenty."""
+    """One request and two queries for each 100 merge requests updated in the window, at most 1,000; later only those updated since."""
     source, as_of = ask.source, ask.as_of
-    rest = "/merge_requests"
-    since = (as_of - timedelta(days=WINDOW_DAYS)).strftime("%Y-%m-%dT%H:%M:%SZ")
     branch = source.default_branch()
-    listed: dict[int, Node] = {}
-    more = False
-    for page in source.pages(
-        rest, REPORTER, MOST_PAGES, state="all", scope="all", order_by="updated_at", sort="desc", updated_after=since
-    ):
-        listed |= {node.number("iid"): node for node in page.items if node.moment("created_at") <= as_of}
-        more = page.more
-    details = read_details(source, QUERY, "mergeRequests", list(listed))
-    whole = {iid: node for iid, node in details.items() if iid in listed and node.has("diffStatsSummary")}
-    talks = {iid: read_notes(node, source, as_of) for iid, node in whole.items()}
-    requests = [parse(listed[iid], node, talks[iid], source, branch, as_of) for iid, node in whole.items()]
+    read = source.series(LIST, as_of - timedelta(days=WINDOW_DAYS), lambda node: _whole(node, source, branch, as_of))
+    nodes = [node for node in read.nodes if node.moment("created_at") <= as_of]
+    told = [node for node in nodes if node.has("detail")]
+    requests = [parse(node, source, branch, as_of) for node in told]
     newest = sorted(requests, key=lambda r: (r.created_at, r.number), reverse=True)
-    open_total = source.client.count(source.path(rest), REPORTER, state="opened", scope="all")
-    said = [f"the {len(listed):,} most recently updated only"] if more else []
-    if len(whole) < len(listed):
-        said.append(f"{len(listed) - len(whole)} whose size GitLab does not tell are left out")
-    if cut := sum(talk.cut for talk in talks.values()):
+    said = [f"the {len(nodes):,} most recently updated only"] if read.cut else []
+    if len(told) < len(nodes):
+        said.append(f"{len(nodes) - len(told)} whose size GitLab does not tell are left out")
+    if cut := sum(node.node("detail").node("notes").flag("cut") for node in told):
         said.append(f"{cut} with more than {NOTES_READ} notes: the first ones only")
     yield found(
-        ChangeRequests(as_of, WINDOW_DAYS, tuple(newest), open_total), source.label(rest), caveat="; ".join(said)
+        ChangeRequests(as_of, WINDOW_DAYS, tuple(newest), source.open_total("openMergeRequests")),
+        source.label("/merge_requests"),
+        caveat="; ".join(said),
     )
 
 
-def parse(
-    node: Node, detail: Node, talk: Conversation, source: GitlabProjectSource, default_branch: str, as_of: datetime
-) -> ChangeRequest:
-    """One merge request as it stood at ``as_of``. A fast-forward merge has no merge commit: its head stands for it.
+def _whole(node: Node, source: GitlabProjectSource, branch: str, as_of: datetime) -> None:
+    if node.has("detail"):
+        parse(node, source, branch, as_of)
+
+
+def parse(node: Node, source: GitlabProjectSource, default_branch: str, as_of: datetime) -> ChangeRequest:
+    """One kept merge request as it stood at ``as_of``. A fast-forward merge has no merge commit: its head stands for it.
 
     ``commits`` is 0 where GitLab does not count them (open requests of old versions).
     """
+    detail = node.node("detail")
     person, bot = source.who(node.node_or_none("author"))
     merged_at = until(node.moment_or_none("merged_at"), as_of)
-    merger = node.node_or_none("merge_user") or node.node_or_none("merged_by")
-    head = node.text_or("sha")
-    size = detail.node("diffStatsSummary")
-    first = detail.node("commits").nodes("nodes") if detail.has("commits") else ()
-    body = node.raw_text("description") if node.has("description") else ""
-    merge_commit = node.text_or("merge_commit_sha") or node.text_or("squash_commit_sha") or head
+    merge_commit = node.text_or("merge_commit_sha")
+    size = detail.node("size")
+    first = detail.nodes("first")
+    talk = read_notes(detail.node("notes"), source, as_of)
+    latest = merged_at or until(node.moment("updated_at"), as_of) or as_of
     return ChangeRequest(
         number=node.number("iid"),
         person=person,
@@ -95,22 +129,30 @@ def parse(
         created_at=node.moment("created_at"),
         merged_at=merged_at,
         closed_at=merged_at or until(node.moment_or_none("closed_at"), as_of),
-        merged_by=source.who(merger)[0] if merged_at else "",
+        merged_by=source.who(node.node_or_none("merger"))[0] if merged_at else "",
         first_commit_at=first[0].moment_or_none("authoredDate") if first else None,
         additions=size.number("additions"),
         deletions=size.number("deletions"),
         files=size.number("fileCount"),
-        commits=detail.number("commitCount") if detail.has("commitCount") else 0,
+        commits=detail.number("commits") if detail.has("commits") else 0,
         comments=node.number("user_notes_count"),
-        reviews=_reviews(detail, talk, source, person, merged_at or until(node.moment("updated_at"), as_of) or as_of),
-        description_words=words(body),
-        linked_issues=len(set(_CLOSING.findall(body[:100_000]))),
+        reviews=_reviews(detail, talk, source, person, latest),
+        description_words=node.number("words"),
+        linked_issues=node.number("closes"),
         labels=tuple(sorted(node.texts("labels"))),
         draft=node.flag_or_false("draft"),
         to_default=node.text("target_branch") == default_branch,
-        head_commit=head,
-        merge_commit=merge_commit if merged_at else "",
+        head_commit=node.text_or("sha"),
+        merge_commit=(merge_commit or node.text_or("squash_commit_sha") or node.text_or("sha")) if merged_at else "",
+        merge_method=_method(merge_commit) if merged_at else "",
+        threads=detail.number("threads") if detail.has("threads") else 0,
+        threads_resolved=detail.number("resolved") if detail.has("resolved") else 0,
     )
+
+
+def _method(merge_commit: str) -> Literal["merge", "one-commit"]:
+    """Only a merge with two parents leaves a merge commit: squashed and fast-forwarded ones have none."""
+    return "merge" if merge_commit else "one-commit"
 
 
 def _reviews(
@@ -118,18 +160,19 @@ def _reviews(
 ) -> tuple[Review, ...]:
     """Approvals, requests for changes, and each other person's comments as one review, in order of time.
 
-    GitLab tells who approves now and notes when; an approval that no longer stands was dismissed, and
-    one whose note is not among those read is dated ``latest``.
+    GitLab tells who approves now and notes when: an approval that no longer stands was dismissed, so were those
+    before the last one up to ``latest`` (the merge, else the last update), since nobody approves twice. One whose
+    note is not among those read is dated ``latest``.
     """
-    standing = dict(source.who(user) for user in detail.node("approvedBy").nodes("nodes"))
-    approved = {n.person: n for n in talk.activity if n.said == "approved this merge request"}
+    standing = dict(source.who(user) for user in detail.nodes("approved"))
+    given = [n for n in talk.activity if n.said == APPROVED]
+    last = {n.person: n.at for n in given} | {n.person: n.at for n in given if n.at <= latest}
     out = [
-        Review(n.person, n.bot, "approved" if n.person in standing else "dismissed", n.at, 0) for n in approved.values()
+        Review(n.person, n.bot, "approved" if n.person in standing and n.at >= last[n.person] else "dismissed", n.at, 0)
+        for n in given
     ]
-    out += [Review(who, bot, "approved", latest, 0) for who, bot in standing.items() if who not in approved]
-    out += [
-        Review(n.person, n.bot, "changes_requested", n.at, 0) for n in talk.activity if n.said == "requested changes"
-    ]
+    out += [Review(who, bot, "approved", latest, 0) for who, bot in standing.items() if who not in last]
+    out += [Review(n.person, n.bot, "changes_requested", n.at, 0) for n in talk.activity if n.said == REQUESTED_CHANGES]
     for who in sorted({n.person for n in talk.comments} - {author}):
         theirs = [n for n in talk.comments if n.person == who]
         out.append(Review(who, theirs[0].bot, "commented", theirs[0].at, len(theirs)))
@@ -138,7 +181,7 @@ def _reviews(
 
 COLLECTOR = Collector(
     name="gitlab-change-requests",
-    version="1",
+    version="2",
     source=GitlabProjectSource,
     provides=(ChangeRequests,),
     collect=collect,

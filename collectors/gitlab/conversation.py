@@ -1,16 +1,13 @@
-"""What people and GitLab itself noted under a merge request or an issue, read for many at once."""
+"""What people and GitLab itself noted under a merge request or an issue: who and when, never what people wrote."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from scanner.core.evidence import Unreadable, Why
-from scanner.http.gitlab import GitlabProjectSource, GitlabQuery
+from scanner.http.gitlab_sources import GitlabProjectSource
 from scanner.http.shape import Node
 
-BATCH = 20
 NOTES_READ = 100
 NOTES = """
         activity: notes(filter: ONLY_ACTIVITY, first: 100) {
@@ -20,7 +17,10 @@ NOTES = """
           pageInfo { hasNextPage } nodes { createdAt author { username } }
         }
 """
-"""The part of a query that `read_notes` reads; the texts of people's comments are not asked for."""
+"""The part of a query that `kept_notes` reads; the texts of people's comments are not asked for."""
+APPROVED, REQUESTED_CHANGES, REOPENED = "approved this merge request", "requested changes", "reopened"
+_TOLD = frozenset({APPROVED, REQUESTED_CHANGES, REOPENED})
+"""GitLab's own words that say something here; the others may quote titles and are not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,35 +42,40 @@ class Conversation:
     cut: bool
 
 
-def read_details(source: GitlabProjectSource, query: GitlabQuery, field: str, iids: Sequence[int]) -> dict[int, Node]:
-    """What ``query`` tells of each of ``iids``, twenty in one request; what GitLab leaves out is missing."""
-    read: dict[int, Node] = {}
-    for start in range(0, len(iids), BATCH):
-        project = source.query(query, iids=[str(iid) for iid in iids[start : start + BATCH]])
-        listed = project.node_or_none(field)
-        if listed is None:
-            raise Unreadable(Why.AMBIGUOUS_404, f"{project.where}: no {field}", query.right.closes)
-        for node in listed.nodes("nodes"):
-            iid = node.scalar_or("iid", "")
-            if iid.isascii() and iid.isdigit() and len(iid) < 12:
-                read[int(iid)] = node
-    return read
-
-
-def read_notes(node: Node, source: GitlabProjectSource, as_of: datetime) -> Conversation:
-    """The notes of one merge request or issue, made up to ``as_of``."""
-    lists = {key: node.node(key) for key in ("activity", "comments")}
-    read: dict[str, list[Note]] = {}
-    for key, listed in lists.items():
-        read[key] = []
+def kept_notes(detail: Node) -> dict[str, object]:
+    """What is kept of the notes that `NOTES` asked for."""
+    kept: dict[str, object] = {}
+    cut = False
+    for key in ("activity", "comments"):
+        listed = detail.node(key)
+        cut = cut or listed.node("pageInfo").flag("hasNextPage")
+        notes = []
         for item in listed.nodes("nodes"):
+            said = item.text("body").lower() if key == "activity" else ""
+            if key == "comments" or said in _TOLD:
+                notes.append({"said": said, "createdAt": item.text("createdAt"), "author": kept_user(item, "author")})
+        kept[key] = notes
+    return kept | {"cut": cut}
+
+
+def kept_user(node: Node, key: str) -> dict[str, object] | None:
+    """The user under ``key`` by name alone, None for a deleted account."""
+    user = node.node_or_none(key)
+    return {"username": user.text("username")} if user else None
+
+
+def read_notes(kept: Node, source: GitlabProjectSource, as_of: datetime) -> Conversation:
+    """The kept notes of one merge request or issue, made up to ``as_of``."""
+    read: dict[str, list[Note]] = {}
+    for key in ("activity", "comments"):
+        read[key] = []
+        for item in kept.nodes(key):
             person, bot = source.who(item.node_or_none("author"))
             at = item.moment("createdAt")
             if at <= as_of:
-                read[key].append(Note(person, bot, at, item.text("body").lower() if key == "activity" else ""))
+                read[key].append(Note(person, bot, at, item.text("said")))
         read[key].sort(key=lambda n: (n.at, n.person))
-    cut = any(listed.node("pageInfo").flag("hasNextPage") for listed in lists.values())
-    return Conversation(tuple(read["activity"]), tuple(read["comments"]), cut)
+    return Conversation(tuple(read["activity"]), tuple(read["comments"]), kept.flag("cut"))
 
 
 def until(moment: datetime | None, as_of: datetime) -> datetime | None:

@@ -11,7 +11,8 @@ from collectors.gitlab.conversation import until
 from scanner.core.collecting import Ask, Collector, Found, found
 from scanner.facts.forge import Deployment, Deployments
 from scanner.http.forge import ABSENT
-from scanner.http.gitlab import REPORTER, GitlabProjectSource
+from scanner.http.gitlab import REPORTER
+from scanner.http.gitlab_sources import GitlabProjectSource
 from scanner.http.shape import Node
 
 WINDOW_DAYS = 365
@@ -23,6 +24,7 @@ _ENDS: dict[str, State] = {"success": "success", "failed": "failure"}
 
 def collect(ask: Ask[GitlabProjectSource]) -> Iterator[Found]:
     """One request for each 100 deployments of the window, at most ten."""
+    ask.source.expect_judged()
     since = (ask.as_of - timedelta(days=WINDOW_DAYS)).strftime("%Y-%m-%dT%H:%M:%SZ")
     read: list[Node] = []
     more = False

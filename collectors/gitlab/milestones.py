@@ -10,7 +10,8 @@ from scanner.core.collecting import Ask, Collector, Found, found
 from scanner.core.evidence import Unreadable, Why
 from scanner.facts.forge import Milestone, Milestones
 from scanner.http.forge import ABSENT
-from scanner.http.gitlab import VISITOR, GitlabProjectSource, GitlabQuery
+from scanner.http.gitlab import VISITOR, GitlabQuery
+from scanner.http.gitlab_sources import GitlabProjectSource
 from scanner.http.shape import Node
 
 QUERY = GitlabQuery(

@@ -8,43 +8,35 @@ from fnmatch import fnmatchcase
 from scanner.core.collecting import Ask, Collector, Found, found
 from scanner.facts.forge import BranchProtection
 from scanner.http.forge import ABSENT
-from scanner.http.gitlab import MAINTAINER, PER_PAGE, GitlabProjectSource
-from scanner.http.refused import Refused
-from scanner.http.shape import Node, nodes
+from scanner.http.gitlab import MAINTAINER
+from scanner.http.gitlab_sources import GitlabProjectSource
+from scanner.http.shape import Node
 
 _COUNTED = frozenset({"regular", "any_approver"})
 """Kinds of approval rules that ask for reviewers; the others depend on paths or on scanners."""
 
 
 def collect(ask: Ask[GitlabProjectSource]) -> Iterator[Found]:
-    """Five requests. Approval and push rules that a Maintainer is refused are not offered there, so none is set."""
+    """Five requests. What this GitLab does not offer binds nobody: the caveat names it."""
     source = ask.source
     branch = source.default_branch()
     rest = "/protected_branches"
-    rules = source.client.everything(source.path(rest), MAINTAINER)
-    approvals, settings, push = (_offered(source, part) for part in ("/approval_rules", "/approvals", "/push_rule"))
+    rules = source.everything(rest, MAINTAINER)
+    approvals = source.offered("/approval_rules", MAINTAINER)
+    settings, push = (source.offered_value(part, MAINTAINER) for part in ("/approvals", "/push_rule"))
+    lacking = [name for name, told in (("approval rules", approvals), ("push rules", push)) if told is None]
     yield found(
         parse(
             branch,
             rules,
-            () if approvals is None else nodes(approvals, source.label("/approval_rules")),
+            approvals or (),
             None if settings is None else Node(settings, source.label("/approvals")),
             None if push is None else Node(push, source.label("/push_rule")),
             pipeline_first=source.record().flag_or_false("only_allow_merge_if_pipeline_succeeds"),
         ),
         source.label(rest),
-        caveat="approval rules are not offered by this GitLab" if approvals is None else "",
+        caveat=source.missing(" and no ".join(lacking)).detail if lacking else "",
     )
-
-
-def _offered(source: GitlabProjectSource, rest: str) -> object:
-    """What a paid tier tells, None when it is not offered: a refusal says so to a Maintainer only."""
-    try:
-        return source.once(rest, MAINTAINER, per_page=PER_PAGE)
-    except Refused as refused:
-        if refused.status in (403, 404) and source.is_maintainer():
-            return None
-        raise
 
 
 def parse(
@@ -101,7 +93,7 @@ def _applies(rule: Node, branch: str, protected: bool) -> bool:
 
 COLLECTOR = Collector(
     name="gitlab-protection",
-    version="1",
+    version="2",
     source=GitlabProjectSource,
     provides=(BranchProtection,),
     collect=collect,

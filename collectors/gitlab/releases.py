@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from scanner.core.collecting import Ask, Collector, Found, found
 from scanner.facts.forge import Release, Releases
 from scanner.http.forge import ABSENT
-from scanner.http.gitlab import REPORTER, GitlabProjectSource
+from scanner.http.gitlab import REPORTER
+from scanner.http.gitlab_sources import GitlabProjectSource
 from scanner.http.shape import Node
 
 WINDOW_DAYS = 365

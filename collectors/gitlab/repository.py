@@ -10,8 +10,10 @@ from packaging.licenses import InvalidLicenseExpression, canonicalize_license_ex
 from scanner.core.collecting import Ask, Collector, Found, found
 from scanner.facts.forge import ForgeRepository
 from scanner.http.forge import ABSENT
-from scanner.http.gitlab import GitlabProjectSource
+from scanner.http.gitlab_sources import GitlabProjectSource
 from scanner.http.shape import Node
+
+_METHODS: dict[str, Literal["merge", "rebase"]] = {"merge": "merge", "rebase_merge": "merge", "ff": "rebase"}
 
 
 def collect(ask: Ask[GitlabProjectSource]) -> Iterator[Found]:
@@ -20,7 +22,10 @@ def collect(ask: Ask[GitlabProjectSource]) -> Iterator[Found]:
 
 
 def parse(record: Node) -> ForgeRepository:
-    """The record. GitLab has neither template projects nor discussions; issues that are switched off count none."""
+    """The record. GitLab has neither template projects nor discussions; issues that are switched off count none.
+
+    It tells no moment of the last push: the last activity of any kind stands for it.
+    """
     licence = record.node_or_none("license")
     has_issues = issues_enabled(record)
     return ForgeRepository(
@@ -39,7 +44,26 @@ def parse(record: Node) -> ForgeRepository:
         open_issues=record.number("open_issues_count") if has_issues else 0,
         deletes_merged_branches=record.flag_or_none("remove_source_branch_after_merge"),
         url=record.text("web_url"),
+        pushed_at=record.moment_or_none("last_activity_at"),
+        node_id=record.scalar_or("id", ""),
+        merge_methods=_methods(record),
+        size_kb=_size_kb(record),
+        empty=record.flag_or_false("empty_repo"),
     )
+
+
+def _methods(record: Node) -> tuple[Literal["merge", "squash", "rebase"], ...]:
+    """Ways of merging; a fast-forward is what others call a rebase. Empty when not shown."""
+    method = record.text_or("merge_method")
+    if method not in _METHODS:
+        return ()
+    squashes = record.text_or("squash_option", "never") != "never"
+    return (_METHODS[method], "squash") if squashes else (_METHODS[method],)
+
+
+def _size_kb(record: Node) -> int:
+    statistics = record.node_or_none("statistics")
+    return statistics.number("repository_size") // 1024 if statistics else 0
 
 
 def issues_enabled(record: Node) -> bool:
@@ -67,7 +91,7 @@ def _spdx(key: str) -> str:
 
 COLLECTOR = Collector(
     name="gitlab-repository",
-    version="1",
+    version="2",
     source=GitlabProjectSource,
     provides=(ForgeRepository,),
     collect=collect,

@@ -7,7 +7,9 @@ import gc
 import io
 import os
 import sys
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -23,18 +25,27 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
     help="Technical due diligence from git repositories and forges: measured, evidence-bound, over sixteen stages.",
-    epilog="Exit codes: 0 done · 1 some repositories could not be read · 2 wrong usage · 3 nothing could be read · 4 a --fail-on condition is met",
+    epilog="Exit codes: 0 done · 1 some repositories could not be read, or stopped at a limit · 2 wrong usage · 3 nothing could be read · 4 a --fail-on condition is met",
 )
+
+
+class OnLimit(StrEnum):
+    """The choices of --on-limit."""
+
+    WAIT = "wait"
+    STOP = "stop"
+
 
 DATABASE = typer.Option(
     "--db", metavar="URL", help="Database URL. [dim]Default: ASSAY_DB, else SQLite in the user's data folder.[/]"
 )
+CHOICE = "Which repositories"
 FORMATS = typer.Option("--format", metavar="LIST", help="Comma-separated: html, pdf, json, md.")
 
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from scanner.pipeline.scan import tool_version
+        from scanner.pipeline.code import tool_version
 
         output.out.print(f"assay {tool_version()}")
         raise typer.Exit
@@ -53,11 +64,12 @@ def _options(
     epilog="Examples:  assay scan ./client-repos --engagement assay.toml --out report   ·   ASSAY_GITHUB_TOKEN=… assay scan github:acme --format html,pdf,json"
 )
 def scan(
+    ctx: typer.Context,
     targets: Annotated[
         list[str],
         typer.Argument(
             metavar="TARGET…",
-            help="A git repository, a folder of repositories, a git URL, github:ORG, github:ORG/REPO, gitlab:GROUP or gitlab:GROUP/PROJECT.",
+            help="A git repository, a folder of repositories, a bundle, a list of targets (@FILE, list:FILE or FILE.txt), a git URL, github:ORG, github:ORG/REPO, gitlab:GROUP or gitlab:GROUP/PROJECT.",
         ),
     ],
     engagement: Annotated[
@@ -88,25 +100,136 @@ def scan(
         bool, typer.Option("--json-logs", help="Progress and log as JSON lines on standard error.")
     ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bars.")] = False,
+    on_limit: Annotated[
+        OnLimit,
+        typer.Option(
+            metavar="wait|stop",
+            help="When a forge's limit is spent: wait until it has passed, or stop (exit code 1), to go on later.",
+        ),
+    ] = OnLimit.WAIT,
+    forge_concurrency: Annotated[
+        int, typer.Option(min=1, max=64, help="Requests to one forge at the same time, all workers together.")
+    ] = 8,
+    record: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Keep every answer of the forges there, for --replay.")
+    ] = None,
+    replay: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Answer from a recording, of its day, without any network."),
+    ] = None,
+    include: Annotated[
+        list[str] | None,
+        typer.Option(metavar="GLOB", help="Only repositories whose name fits; repeatable.", rich_help_panel=CHOICE),
+    ] = None,
+    exclude: Annotated[
+        list[str] | None,
+        typer.Option(metavar="GLOB", help="No repositories whose name fits; repeatable.", rich_help_panel=CHOICE),
+    ] = None,
+    topic: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="TOPIC", help="Of a forge, only those with the topic; repeatable.", rich_help_panel=CHOICE
+        ),
+    ] = None,
+    visibility: Annotated[
+        str,
+        typer.Option(metavar="KIND", help="Of a forge, only public, private or internal ones.", rich_help_panel=CHOICE),
+    ] = "",
+    archived: Annotated[
+        bool | None,
+        typer.Option(
+            "--archived/--no-archived",
+            help="Of a forge, read archived ones as well, or leave them out. [dim]Default: listed, not read.[/]",
+            rich_help_panel=CHOICE,
+        ),
+    ] = None,
+    forks: Annotated[
+        bool | None,
+        typer.Option(
+            "--forks/--no-forks",
+            help="Of a forge, read forks as well, or leave them out. [dim]Default: listed, not read.[/]",
+            rich_help_panel=CHOICE,
+        ),
+    ] = None,
+    sample: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", help="Of a forge, only the N most recently pushed.", rich_help_panel=CHOICE),
+    ] = None,
+    forge_only: Annotated[
+        bool, typer.Option("--forge-only", help="Clone nothing: ask the forge alone.", rich_help_panel=CHOICE)
+    ] = False,
+    cache_size: Annotated[
+        str,
+        typer.Option(metavar="SIZE", help="What all clones in the cache may take: 500M, 20G.", rich_help_panel=CHOICE),
+    ] = "20G",
+    clones: Annotated[
+        int, typer.Option(min=1, max=64, help="Clones from one host at the same time.", rich_help_panel=CHOICE)
+    ] = 4,
+    people: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Which identities are one person: `assay people` writes a draft.",
+            rich_help_panel=CHOICE,
+        ),
+    ] = None,
+    resume: Annotated[
+        bool,
+        typer.Option("--resume/--no-resume", help="Go on with an interrupted scan of the same, or begin anew."),
+    ] = True,
+    again: Annotated[
+        bool, typer.Option("--again", help="Read and judge everything even when nothing has changed.")
+    ] = False,
 ) -> None:
     """Read repositories, judge them over the sixteen stages, and write the report.
 
-    An interrupted scan goes on where it stopped when the same command is given again.
+    An interrupted scan goes on where it stopped when the same command is given again. An offline scan of local
+    repositories in which nothing has changed since writes its report again, and reads nothing.
     """
-    from scanner.cli.run import scan_and_report
+    from scanner.cli.again import inputs, report_again
 
     output.set_up_logging(json_logs, verbose=False)
     conditions = _conditions(fail_on or [])
-    day = _day(as_of)
+    day = _replayed_day(replay) if replay is not None and as_of is None else _day(as_of)
     with ExitStack() as stack:
         watcher = output.watcher(json_logs, quiet)
         if isinstance(watcher, output.Bars):
             stack.enter_context(watcher)
+        local = offline and record is None and replay is None
+        sought = inputs(tuple(targets), day, engagement, advisories, db, ctx.params) if local else None
+        if sought is not None and not again and not conditions and report_again(sought, formats, out, watcher):
+            raise typer.Exit
+        with _loading():
+            from scanner.cli.run import chosen, clone_terms, forge_terms, scan_and_report
+            from scanner.pipeline.choice import Choice
+        terms = forge_terms(on_limit.value, forge_concurrency, record, replay, offline=offline)
+        choice = Choice(
+            tuple(include or ()), tuple(exclude or ()), tuple(topic or ()), visibility, archived, forks, sample, forge_only
+        )  # fmt: skip
         code = scan_and_report(
             targets=tuple(targets), engagement=engagement, as_of=day, folder=out, formats=formats, database=db, workers=workers,
             offline=offline, advisories=advisories, timeout=timeout, conditions=conditions, watcher=watcher,
+            terms=terms, choice=chosen(choice), clones=clone_terms(cache_size, clones, timeout), people=people,
+            resume=resume, sought=sought,
         )  # fmt: skip
     raise typer.Exit(code)
+
+
+@contextmanager
+def _loading() -> Iterator[None]:
+    """Nothing is collected while modules load: thousands of declarations live as long as the process."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def _replayed_day(folder: Path) -> dt.date:
+    from scanner.cli.run import replayed_day
+
+    return replayed_day(folder)
 
 
 def _conditions(texts: list[str]) -> list[Condition]:
@@ -133,13 +256,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal without Unicode shows escapes, no traceback
-    gc.disable()  # thousands of modules and declarations live as long as the process: nothing to collect while they load
-    from scanner.cli import commands
-
-    del commands
-    gc.freeze()
     gc.set_threshold(50_000, 20, 50)
-    gc.enable()
     try:
         app()
     finally:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from scanner.core.assessment import Assessment, Status
 from scanner.core.outcomes import Severity
 from scanner.core.stages import Stage
+
+if TYPE_CHECKING:
+    from scanner.core.assessment import Assessment
 
 
 class Condition(NamedTuple):
@@ -30,6 +32,8 @@ FORMS = "critical, high, medium or low (an open finding of that severity or wors
 
 def parse(text: str) -> Condition:
     """The condition that ``text`` writes; ValueError saying the forms when it writes none."""
+    from scanner.core.assessment import Status
+
     new, _, name = text.rpartition(":")
     if name in {s.value for s in Severity} and new in ("", "new"):
         least = Severity(name).rank

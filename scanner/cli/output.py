@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any, NoReturn, Self
 
 import typer
@@ -13,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from scanner.core.subjects import Subject
 from scanner.core.text import clean
+from scanner.http.traffic import Traffic
 from scanner.pipeline.events import Silent, Watcher
 
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -35,6 +38,10 @@ class JsonLines:
     def say(self, event: str, text: str) -> None:
         """Something that people would read as a line."""
         self._write(event=event, message=text)
+
+    def traffic(self, forge: str, traffic: Traffic) -> None:
+        """What was asked of ``forge``."""
+        self._write(event="traffic", forge=forge, message=traffic.told(forge), **asdict(traffic))
 
     def planned(self, repositories: int) -> None:
         """So many repositories will be read."""
@@ -151,8 +158,29 @@ def say(watcher: Watcher, event: str, text: str) -> None:
         errors.print(text, markup=False)
 
 
+def tell_traffic(watcher: Watcher, forge: str, traffic: Traffic) -> None:
+    """A line on what was asked of ``forge``, if anything; with its figures where the progress is JSON lines."""
+    if not traffic.requests:
+        return
+    if isinstance(watcher, JsonLines):
+        watcher.traffic(forge, traffic)
+    else:
+        errors.print(traffic.told(forge), markup=False)
+
+
 def watcher(json_logs: bool, quiet: bool) -> Watcher:
     """The watcher that fits: JSON lines, bars on a terminal, else quiet."""
     if json_logs:
         return JsonLines()
     return Bars() if errors.is_terminal and not quiet else Quiet()
+
+
+def table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
+    """Print a table on standard output; what its cells hold is text, never markup."""
+    from rich.markup import escape
+    from rich.table import Table
+
+    drawn = Table(*heads, box=None, pad_edge=False)
+    for row in rows:
+        drawn.add_row(*(escape(cell) for cell in row))
+    out.print(drawn)

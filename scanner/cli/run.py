@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
-import tempfile
+import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 from reports.registry import formats as all_formats
 from scanner.cli import output
 from scanner.cli.conditions import Condition
+from scanner.cli.ending import check_folder, format_names, tell_paths, tell_summary, write_files
+from scanner.cli.tokens import github_for
 from scanner.config import (
     ConfigError,
     Intake,
     default_database,
-    github_settings,
     gitlab_settings,
     load_engagement,
     places,
@@ -22,16 +24,25 @@ from scanner.config import (
 from scanner.core.assessment import Assessment
 from scanner.core.evidence import Unreadable
 from scanner.core.text import clean
+from scanner.http.conversation import OnLimit
+from scanner.http.recording import RecordingError
+from scanner.people import NOBODY, PeopleError, PeopleMap, load_people
+from scanner.pipeline.choice import VISIBILITIES, Choice
+from scanner.pipeline.clones import Clones
+from scanner.pipeline.disk import parse_size
 from scanner.pipeline.events import Watcher
+from scanner.pipeline.forges import KINDS
 from scanner.pipeline.judge import catalogue
-from scanner.pipeline.rendering import rendered
-from scanner.pipeline.scan import Outcome, Request, run_scan
+from scanner.pipeline.rendering import kept_as, rendered
+from scanner.pipeline.scan import Outcome, Request, Stopped, run_scan
+from scanner.pipeline.terms import Terms, clock_time, recorded_day
+from scanner.pipeline.unchanged import Database, File, Inputs, Told, database_of, key_of, remember
 from scanner.store.database import StoreError
 
 
 def known_formats(text: str) -> list[str]:
     """The format names in a comma-separated list; ends with exit code 2 on one that does not exist."""
-    names = [n.strip() for n in text.split(",") if n.strip()]
+    names = format_names(text)
     known = all_formats()
     for name in names:
         if name not in known:
@@ -41,40 +52,14 @@ def known_formats(text: str) -> list[str]:
     return names
 
 
-def check_folder(folder: Path) -> None:
-    """Make sure, before hours of work, that reports can be written to ``folder``; ends with exit code 2 when not.
-
-    Nothing is made: what is tried is the nearest folder that exists.
-    """
-    existing = next(f for f in (folder.absolute(), *folder.absolute().parents) if f.exists())
-    try:
-        with tempfile.TemporaryFile(dir=existing):
-            pass
-    except OSError as error:
-        output.fail(2, f"no report can be written to {folder}: {error.strerror}; name another folder with --out")
-
-
 def write_reports(assessment: Assessment, names: list[str], folder: Path, published: bytes) -> list[Path]:
     """Render ``assessment`` (whose JSON is ``published``) in each format into ``folder``; returns absolute paths.
 
     Ends with exit code 2 when it cannot write.
     """
-    written = []
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in names:
-            form = all_formats()[name]
-            content = published if name == "json" else rendered(form, assessment, published, places().cache)
-            path = folder.resolve() / form.filename
-            temporary = path.with_suffix(path.suffix + ".part")
-            temporary.write_bytes(content)
-            temporary.replace(path)
-            written.append(path)
-    except OSError as error:
-        output.fail(
-            2, f"the report cannot be written to {folder}: {error.strerror}; `assay report` writes it elsewhere"
-        )
-    return written
+    forms = [all_formats()[name] for name in names]
+    kept = places().cache / "reports"
+    return write_files(((form.filename, rendered(form, assessment, published, kept)) for form in forms), folder)
 
 
 def scan_and_report(
@@ -91,21 +76,35 @@ def scan_and_report(
     timeout: float,
     conditions: list[Condition],
     watcher: Watcher,
+    terms: Terms,
+    choice: Choice,
+    clones: Clones,
+    people: Path | None = None,
+    resume: bool = True,
+    sought: Inputs | None = None,
 ) -> int:
-    """Run the scan, write the reports, print where they are; returns the exit code."""
+    """Run the scan, write the reports, print where they are; returns the exit code.
+
+    ``sought`` is what the scan is a function of, when it may be remembered.
+    """
     names = known_formats(formats)
     _refuse_wrong_arguments(targets, advisories)
     check_folder(folder)
-    intake = _intake(engagement)
+    intake = read_intake(engagement)
+    named = people_map(people)
+    key = key_of(sought) if sought is not None else ""
     try:
+        given = github_for(targets, watcher, asks=not offline and terms.replay is None)
         request = Request(
             targets=targets, as_of=as_of, places=places(), database=database or default_database(), intake=intake,
             offline=offline, advisories=advisories, workers=workers, timeout_seconds=timeout,
-            github=github_settings(), gitlab=gitlab_settings(),
+            github=given, gitlab=gitlab_settings(), terms=terms, choice=choice, clones=clones, people=named, resume=resume,
         )  # fmt: skip
         outcome = run_scan(request, watcher, lambda: dt.datetime.now(dt.UTC))
-    except (StoreError, ConfigError) as error:
+    except (StoreError, ConfigError, RecordingError) as error:
         output.fail(2, str(error))
+    except Stopped as stopped:
+        return _tell_stop(stopped, watcher)
     except Unreadable as error:
         output.fail(3, f"{error.hole.detail}{'; needed: ' + error.hole.closes if error.hole.closes else ''}")
     except KeyboardInterrupt:
@@ -113,22 +112,103 @@ def scan_and_report(
     if outcome.nothing_read:
         reasons = "; ".join(sorted({f"{subject.name}: {detail}" for subject, detail in outcome.failed})[:5])
         output.fail(3, f"nothing could be scanned: {reasons or 'the targets hold no repository'}")
+    left = database_of(request.database) if outcome.lasting and key else None
     watcher.step("report")
     paths = write_reports(outcome.assessment, names, folder, outcome.published)
     code = tell(outcome, paths, conditions, watcher)
-    for line in _unmatched(intake, outcome.assessment):
-        output.say(watcher, "warning", f"assay: warning: {clean(line, 500)}")
+    warnings = tuple(f"assay: warning: {clean(line, 500)}" for line in _unmatched(intake, outcome.assessment))
+    for line in warnings:
+        output.say(watcher, "warning", line)
+    if sought is not None and left is not None and key == key_of(sought):
+        _remember(sought, key, left, outcome, dict(zip(names, paths, strict=True)), warnings)
     return code
+
+
+def _remember(
+    sought: Inputs, key: str, left: Database, outcome: Outcome, paths: Mapping[str, Path], warnings: tuple[str, ...]
+) -> None:
+    """Remember what was told and written; ``left`` is the database as the scan left it."""
+    published = outcome.published
+    told = Told(outcome.scan.id, _words(outcome.assessment), len(outcome.endings), warnings)
+    try:
+        files = {
+            name: File(
+                path.name, kept_as(all_formats()[name], published), hashlib.sha256(path.read_bytes()).hexdigest()
+            )
+            for name, path in paths.items()
+        }
+    except OSError:  # somebody else has taken the report away already
+        return
+    remember(sought, key, outcome.scan.engagement, told, left, published, files)
+
+
+def forge_terms(on_limit: str, concurrency: int, record: Path | None, replay: Path | None, *, offline: bool) -> Terms:
+    """The terms of the conversations with forges; ends with exit code 2 when they contradict each other."""
+    if record is not None and replay is not None:
+        output.fail(2, "a scan is recorded or replayed: give --record or --replay, not both")
+    if offline and (record is not None or replay is not None):
+        output.fail(
+            2, "--offline asks no forge, so that there is nothing to record; a replay is without network by itself"
+        )
+    return Terms(OnLimit(on_limit), concurrency, record, replay)
+
+
+def chosen(choice: Choice) -> Choice:
+    """``choice``; ends with exit code 2 when it names a visibility that there is not."""
+    if choice.visibility and choice.visibility not in VISIBILITIES:
+        output.fail(2, f"there is no visibility {choice.visibility!r}; known are {', '.join(VISIBILITIES)}")
+    return choice
+
+
+def clone_terms(cache_size: str, at_once: int, timeout_seconds: float) -> Clones:
+    """What clones may take; ends with exit code 2 for a size that is none.
+
+    A fetch ends shortly before the time of its repository, so that its worker can say so.
+    """
+    try:
+        return Clones(parse_size(cache_size), at_once, max(1.0, timeout_seconds - 5))
+    except ValueError as error:
+        output.fail(2, f"--cache-size: {error}")
+
+
+def replayed_day(folder: Path) -> dt.date:
+    """The day that the recording in ``folder`` speaks of; ends with exit code 2 when there is none."""
+    try:
+        return recorded_day(folder)
+    except RecordingError as error:
+        output.fail(2, str(error))
+
+
+def _tell_stop(stopped: Stopped, watcher: Watcher) -> int:
+    """Say until when the limit lasts; returns the exit code."""
+    output.end(watcher)
+    for key, traffic in sorted(stopped.traffic.items()):
+        output.tell_traffic(watcher, KINDS[key].name, traffic)
+    output.say(
+        watcher, "stopped",
+        f"assay: stopped: {clean(str(stopped), 300)}; what was read is kept: come back after {clock_time(stopped.until)}, and "
+        "the same command goes on from there",
+    )  # fmt: skip
+    return 1
 
 
 def _refuse_wrong_arguments(targets: tuple[str, ...], advisories: Path | None) -> None:
     if not all(target.strip() for target in targets):
-        output.fail(2, "a target is blank; name a folder, a git URL, github:ORG or gitlab:GROUP")
+        output.fail(2, "a target is blank; name a folder, a bundle, a list, a git URL, github:ORG or gitlab:GROUP")
     if advisories is not None and not advisories.exists():
         output.fail(2, f"there is no {advisories}; --advisories takes a folder or zip of OSV records")
 
 
-def _intake(engagement: Path | None) -> Intake | None:
+def people_map(path: Path | None) -> PeopleMap:
+    """What the people file at ``path`` says; ends with exit code 2 when it is wrong."""
+    try:
+        return load_people(path) if path is not None else NOBODY
+    except PeopleError as error:
+        output.fail(2, str(error))
+
+
+def read_intake(engagement: Path | None) -> Intake | None:
+    """The engagement file at ``engagement``; ends with exit code 2 when it is wrong."""
     if engagement is None:
         return None
     try:
@@ -166,25 +246,26 @@ def _unmatched(intake: Intake | None, assessment: Assessment) -> list[str]:
 def tell(outcome: Outcome, paths: list[Path], conditions: list[Condition], watcher: Watcher) -> int:
     """Print the summary and the paths; returns the exit code."""
     output.end(watcher)
-    whole = outcome.assessment.overall
     counts: dict[str, int] = {}
     for _, ending, _ in outcome.endings:
         counts[ending] = counts.get(ending, 0) + 1
-    bounds = f"({whole.low:.0f}–{whole.high:.0f})"
-    unjudged = whole.score is None or whole.level is None
-    score = f"not assessable as a whole {bounds}" if unjudged else f"{whole.score:.0f} of 100 {bounds}"
     ended = ", ".join(f"{number} {name}" for name, number in sorted(counts.items()))
-    assessable = sum(s.assessable for s in outcome.assessment.stages)
-    output.say(
-        watcher,
-        "summary",
-        f"Score {score} · {assessable} of 16 stages assessable · {whole.coverage:.0%} known · repositories: {ended} · "
-        f"scan {outcome.scan.id} · blobs analysed: {outcome.blobs_analysed}",
-    )
-    for path in paths:
-        output.out.print(str(path), markup=False)
+    tell_summary(watcher, _words(outcome.assessment), ended, outcome.scan.id, outcome.blobs_analysed)
+    for key, traffic in sorted(outcome.traffic.items()):
+        output.tell_traffic(watcher, KINDS[key].name, traffic)
+    tell_paths(paths)
     met = [words for c in conditions if (words := c.met(outcome.assessment))]
     if met:
         output.say(watcher, "fail-on", f"assay: --fail-on met: {', '.join(met)}")
         return 4
     return 1 if outcome.failed else 0
+
+
+def _words(assessment: Assessment) -> str:
+    """What the summary says of the score."""
+    whole = assessment.overall
+    bounds = f"({whole.low:.0f}–{whole.high:.0f})"
+    unjudged = whole.score is None or whole.level is None
+    score = f"not assessable as a whole {bounds}" if unjudged else f"{whole.score:.0f} of 100 {bounds}"
+    assessable = sum(stage.assessable for stage in assessment.stages)
+    return f"Score {score} · {assessable} of 16 stages assessable · {whole.coverage:.0%} known"

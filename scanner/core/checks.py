@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import Any, Generic, Literal, ParamSpec, get_args, get_origin, get_type_hints
 
 from scanner.core.evidence import Across, Evidence, Fact, Ledger, Unknown, Why, commonest
-from scanner.core.outcomes import Indicator, Outcome, Severity
+from scanner.core.outcomes import Indicator, NotApplicable, Outcome, Severity
 from scanner.core.stages import Stage
 from scanner.core.subjects import Kind, Subject
 
@@ -158,24 +158,36 @@ class Check(Generic[P]):
         known = 1.0
         for name, need in self.needs.items():
             if need.across:
-                across = ledger.across(need.fact, repos)
-                cited += [e for r in repos if (e := ledger.get(r, need.fact)) is not None]
+                across = _having(ledger.across(need.fact, repos))
+                cited += [e for r in repos if (e := ledger.cite(r, need.fact)) is not None]
                 if not across.known:
-                    return Indicator(self.spec.id, subject, commonest(across.unknown), tuple(cited))
+                    return Indicator(self.spec.id, subject, _unanswered(commonest(across.unknown)), tuple(cited))
                 known = min(known, across.share_known)
                 arguments[name] = across
                 continue
-            item = ledger.get(org if need.fact.about is Kind.ORG else subject, need.fact)
+            whose = org if need.fact.about is Kind.ORG else subject
+            item = ledger.cite(whose, need.fact)
             if item is None:
                 hole = Unknown(Why.NOT_REQUESTED, f"{need.fact.__name__} was not collected")
                 return Indicator(self.spec.id, subject, hole, tuple(cited))
             cited.append(item)
             if isinstance(item.content, Unknown):
-                return Indicator(self.spec.id, subject, item.content, tuple(cited))
-            arguments[name] = item.content
+                return Indicator(self.spec.id, subject, _unanswered(item.content), tuple(cited))
+            arguments[name] = ledger.fact(whose, need.fact)
         # `needs` was read from this very signature, so the names and types agree.
         answer: Callable[..., Outcome] = self.answer
         return Indicator(self.spec.id, subject, answer(**arguments), tuple(cited), known)
+
+
+def _having(across: Across[Fact]) -> Across[Fact]:
+    """``across`` without the subjects whose source has no such notion, unless it is all of them."""
+    holes = {s: u for s, u in across.unknown.items() if u.why is not Why.NO_SUCH_NOTION}
+    return Across(across.known, holes) if across.known or holes else across
+
+
+def _unanswered(hole: Unknown) -> Outcome:
+    """What a check answers in place of a missing fact."""
+    return NotApplicable(hole.detail) if hole.why is Why.NO_SUCH_NOTION else hole
 
 
 def check(spec: CheckSpec) -> Callable[[Callable[P, Outcome]], Check[P]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import ClassVar, Generic, TypeVar
@@ -12,7 +12,11 @@ from scanner.core.subjects import Kind, Subject
 
 
 class Why(StrEnum):
-    """Why a fact could not be established. PARTIAL stands in gaps only: the fact is known and says what it leaves out."""
+    """Why a fact could not be established.
+
+    PARTIAL stands in gaps only: the fact is known and says what it leaves out. NO_SUCH_NOTION is no
+    hole: the source has nothing of the kind (an edition, another forge), so what asks for it does not apply.
+    """
 
     FORBIDDEN = "forbidden"
     AMBIGUOUS_404 = "ambiguous-404"
@@ -28,6 +32,7 @@ class Why(StrEnum):
     PARTIAL = "partial"
     SAMPLE_TOO_SMALL = "sample-too-small"
     CRASHED = "crashed"
+    NO_SUCH_NOTION = "no-such-notion"
 
 
 class Fact:
@@ -86,6 +91,10 @@ class Evidence:
         """The same evidence, naming the digest of its stored content."""
         return replace(self, digest=digest)
 
+    def cited(self) -> Evidence:
+        """The same without the content of a known fact: a reference to it. A hole stays."""
+        return self if isinstance(self.content, Unknown) else replace(self, content=KNOWN)
+
 
 @dataclass(frozen=True, slots=True)
 class Across(Generic[F_co]):
@@ -105,44 +114,105 @@ class Across(Generic[F_co]):
         return len(self.known) / total if total else 0.0
 
 
+class Known(Fact):
+    """Stands in cited evidence for a fact whose content only the ledger holds."""
+
+    __slots__ = ()
+
+
+KNOWN = Known()
+
+Load = Callable[[], Fact | Unknown]
+"""Reads the content of an evidence again; always the same."""
+_HELD = 64
+"""Contents read lately that a ledger keeps at hand: those of one repository, for all its checks."""
+
+
 class Ledger:
-    """All evidence of one scan, by subject and fact type."""
+    """All evidence of one scan, by subject and fact type.
+
+    Large contents may be left where they are stored (`defer`): they are read when asked for, and let go again.
+    """
 
     def __init__(self, evidence: Iterator[Evidence] | tuple[Evidence, ...] | list[Evidence] = ()) -> None:
         self._by: dict[tuple[Subject, type[Fact]], Evidence] = {}
+        self._cited: dict[tuple[Subject, type[Fact]], Evidence] = {}
+        self._loads: dict[tuple[Subject, type[Fact]], Load] = {}
+        self._held: OrderedDict[tuple[Subject, type[Fact]], Fact | Unknown] = OrderedDict()
         for item in evidence:
             self.add(item)
 
     def add(self, item: Evidence) -> None:
         """Record ``item``; a second evidence for one subject and fact type replaces the first."""
-        self._by[item.subject, item.fact_type] = item
+        key = item.subject, item.fact_type
+        self._by[key] = item
+        for other in (self._loads, self._held, self._cited):
+            other.pop(key, None)
+
+    def defer(self, item: Evidence, load: Load) -> None:
+        """Record a known fact without its content, which ``load`` gives whenever it is needed."""
+        self.add(item.cited())
+        self._loads[item.subject, item.fact_type] = load
 
     def __iter__(self) -> Iterator[Evidence]:
-        """Every evidence, ordered by subject and fact name."""
-        return iter(sorted(self._by.values(), key=lambda e: (e.subject, e.fact_type.__name__)))
+        """Every evidence with its content, ordered by subject and fact name."""
+        for subject, fact_type in self._ordered():
+            item = self.get(subject, fact_type)
+            assert item is not None
+            yield item
+
+    def citations(self) -> Iterator[Evidence]:
+        """Every evidence as `cite` gives it, ordered by subject and fact name."""
+        return (self._cite(key) for key in self._ordered())
 
     def get(self, subject: Subject, fact_type: type[Fact]) -> Evidence | None:
         """The evidence on ``fact_type`` of ``subject``, or None when nobody collected it."""
-        return self._by.get((subject, fact_type))
+        key = subject, fact_type
+        item = self._by.get(key)
+        return replace(item, content=self._content(key)) if item is not None and key in self._loads else item
+
+    def cite(self, subject: Subject, fact_type: type[Fact]) -> Evidence | None:
+        """The same without the content of a known fact (`KNOWN` instead): what an indicator holds on to."""
+        return self._cite((subject, fact_type)) if (subject, fact_type) in self._by else None
 
     def fact(self, subject: Subject, fact_type: type[F]) -> F | None:
         """The fact itself, or None when it is missing or unknown."""
-        item = self._by.get((subject, fact_type))
-        return item.content if item is not None and isinstance(item.content, fact_type) else None
+        key = subject, fact_type
+        content = self._content(key) if key in self._by else None
+        return content if isinstance(content, fact_type) else None
 
     def across(self, fact_type: type[F], subjects: tuple[Subject, ...]) -> Across[F]:
         """``fact_type`` over ``subjects``; what nobody collected is unknown there."""
         known: dict[Subject, F] = {}
         unknown: dict[Subject, Unknown] = {}
         for subject in subjects:
-            item = self._by.get((subject, fact_type))
-            if item is None:
+            key = subject, fact_type
+            content = self._content(key) if key in self._by else None
+            if content is None:
                 unknown[subject] = Unknown(Why.NOT_REQUESTED, f"{fact_type.__name__} was not collected")
-            elif isinstance(item.content, fact_type):
-                known[subject] = item.content
-            elif isinstance(item.content, Unknown):
-                unknown[subject] = item.content
+            elif isinstance(content, fact_type):
+                known[subject] = content
+            elif isinstance(content, Unknown):
+                unknown[subject] = content
         return Across(known, unknown)
+
+    def _ordered(self) -> list[tuple[Subject, type[Fact]]]:
+        return sorted(self._by, key=lambda key: (key[0], key[1].__name__))
+
+    def _cite(self, key: tuple[Subject, type[Fact]]) -> Evidence:
+        if key not in self._cited:
+            self._cited[key] = self._by[key].cited()
+        return self._cited[key]
+
+    def _content(self, key: tuple[Subject, type[Fact]]) -> Fact | Unknown:
+        load = self._loads.get(key)
+        if load is None:
+            return self._by[key].content
+        if key not in self._held:
+            self._held[key] = load()
+            if len(self._held) > _HELD:
+                self._held.popitem(last=False)
+        return self._held[key]
 
 
 def commonest(holes: Mapping[Subject, Unknown]) -> Unknown:

@@ -48,6 +48,9 @@ class PullRecord:
     head_commit: str = "0" * 40
     merge_commit: str = ""
     updated_at: datetime | None = None
+    merge_parents: int = 2
+    threads: int = 0
+    threads_resolved: int = 0
 
     @property
     def last_event(self) -> datetime:
@@ -119,6 +122,18 @@ class DeploymentRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class JobRecord:
+    """A job of a run; ``conclusion`` as REST writes it."""
+
+    name: str
+    created_at: datetime
+    started_at: datetime
+    finished_at: datetime
+    conclusion: str = "success"
+    self_hosted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class RunRecord:
     """A workflow run; ``conclusion`` as REST writes it."""
 
@@ -132,6 +147,8 @@ class RunRecord:
     event: str = "push"
     branch: str = "main"
     attempt: int = 1
+    actor: str = "ada"
+    jobs: tuple[JobRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +220,59 @@ class HookRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class EnvironmentRecord:
+    """An environment with its rules."""
+
+    name: str
+    reviewers: tuple[str, ...] = ()
+    wait_minutes: int = 0
+    restricts_branches: bool = False
+    admins_bypass: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SecretRecord:
+    """A credential kept for CI: its name and dates."""
+
+    name: str
+    created_at: datetime = BEGINNING
+    updated_at: datetime = BEGINNING
+    scope: Literal["actions", "dependabot"] = "actions"
+    guarded: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class AutomationRecord:
+    """What CI may do."""
+
+    enabled: bool = True
+    allowed: Literal["all", "local_only", "selected"] = "all"
+    requires_pinning: bool = False
+    default_permission: Literal["read", "write"] = "read"
+    may_approve: bool = False
+    workflows: int = 1
+    self_hosted_runners: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AppRecord:
+    """An installed app and its rights ("contents": "write")."""
+
+    slug: str
+    rights: tuple[tuple[str, str], ...] = (("metadata", "read"),)
+
+
+@dataclass(frozen=True, slots=True)
+class TeamRecord:
+    """A team with its members (logins) and repositories (names)."""
+
+    name: str
+    members: tuple[str, ...] = ()
+    repositories: tuple[str, ...] = ()
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RepositoryRecord:
     """A repository. ``keys`` holds True for each deploy key that may write; ``files`` are community file keys."""
 
@@ -239,7 +309,23 @@ class RepositoryRecord:
     alerts: tuple[AlertRecord, ...] = ()
     people: tuple[PersonRecord, ...] = ()
     keys: tuple[bool, ...] = ()
+    keys_made_at: datetime = BEGINNING
+    """When the deploy keys were made."""
     hooks: tuple[HookRecord, ...] = ()
+    node_id: str = ""
+    """Lasting id; empty: made from the name."""
+    environments: tuple[EnvironmentRecord, ...] = ()
+    secrets: tuple[SecretRecord, ...] = ()
+    automation: AutomationRecord = AutomationRecord()
+    codeowners_errors: tuple[str, ...] | None = None
+    """Kinds of errors in CODEOWNERS; None: there is no such file."""
+    packages: tuple[tuple[str, int], ...] = ()
+    """The dependency graph: (purl type, packages)."""
+    projects_open: int = 0
+    projects_closed: int = 0
+    discussions: int = 0
+    discussions_answered: int = 0
+    merge_methods: tuple[Literal["merge", "squash", "rebase"], ...] = ("merge", "squash", "rebase")
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +339,17 @@ class OrganisationRecord:
     outside_collaborators: tuple[str, ...] = ()
     teams: tuple[str, ...] = ()
     verified: bool | None = None
+    team_records: tuple[TeamRecord, ...] = ()
+    """Teams with members; shown beside ``teams``, which have none."""
+    members_without_two_factor: tuple[str, ...] = ()
+    security_managers: tuple[str, ...] = ()
+    automation: AutomationRecord = AutomationRecord()
+    apps: tuple[AppRecord, ...] = ()
+    hooks: tuple[HookRecord, ...] = ()
+    audit_log: bool = False
+    members_create_public: bool = True
+    owner: bool = True
+    """Whether the reader owns the organisation."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
+from scanner.demo import sample_settings
 from scanner.demo.calendar import AS_OF, CYCLE_WEEKS, at, digits, pick, weeks
 from scanner.demo.forge import (
     AlertRecord,
@@ -48,8 +49,12 @@ def forge_data(histories: Mapping[str, Sequence[Change]], folder: Path, until: d
             default_permission="write",
             members=tuple((p.login, p.key in ("ann", "fay")) for p in people),
             outside_collaborators=("freelance-design",),
-            teams=("backend", "frontend", "platform"),
             verified=True,
+            team_records=sample_settings.TEAMS,
+            security_managers=("platform",),
+            automation=sample_settings.AUTOMATION,
+            apps=sample_settings.APPS,
+            hooks=sample_settings.HOOKS,
         ),
         tuple(_repository(made, histories[made.name], folder, now) for made in REPOSITORIES),
         user="assay-reader",
@@ -60,6 +65,8 @@ def _repository(made: Made, listed: Sequence[Change], folder: Path, now: datetim
     live = not made.archived
     recent = [c for c in listed if now - c.at <= _REMEMBERED and live]
     strong = made.name in ("parcel-api", "web-shop", "handbook")
+    projects = sample_settings.PROJECTS.get(made.name, (0, 0))
+    discussions = sample_settings.DISCUSSIONS.get(made.name, (0, 0))
     return RepositoryRecord(
         made.name,
         clone_url=(folder / f"{made.name}.git").as_uri(),
@@ -96,9 +103,19 @@ def _repository(made: Made, listed: Sequence[Change], folder: Path, now: datetim
             if p.key != "bot" and p.works_on(now.date())
         ),
         keys=(True, False) if made.name == "infrastructure" else (False,),
+        keys_made_at=sample_settings.key_date(made.name, now),
         hooks=(HookRecord("https://hooks.nimbus-parcel.example/deploy", secret=made.name != "routing-engine"),)
         if made.rhythm.deploys
         else (),
+        environments=sample_settings.ENVIRONMENTS.get(made.name, ()),
+        secrets=sample_settings.secrets(made.name, now),
+        automation=sample_settings.AUTOMATION,
+        codeowners_errors=sample_settings.CODEOWNERS_ERRORS.get(made.name),
+        packages=sample_settings.PACKAGES.get(made.name, ()),
+        projects_open=projects[0],
+        projects_closed=projects[1],
+        discussions=discussions[0],
+        discussions_answered=discussions[1],
     )
 
 
@@ -140,6 +157,7 @@ def _pulls(made: Made, recent: Iterable[Change]) -> Iterable[PullRecord]:
                 ),
             )
         author = PEOPLE[change.person].login
+        threads = sum(review.comments for review in reviews)
         yield PullRecord(
             change.number,
             author,
@@ -154,6 +172,8 @@ def _pulls(made: Made, recent: Iterable[Change]) -> Iterable[PullRecord]:
             commits=1 + digits(*key, "commits") % 4,
             comments=len(reviews),
             reviews=reviews,
+            threads=threads,
+            threads_resolved=threads - (digits(*key, "settled") % 5 == 0) if threads else 0,
             body="What and why, with the steps to try it out and a note on the risk.\n\nCloses an issue."
             if reviewed
             else "",
@@ -266,6 +286,7 @@ def _runs(made: Made, recent: Sequence[Change], now: datetime) -> Iterable[RunRe
             finished,
             "success" if green else "failure",
             started,
+            jobs=sample_settings.jobs(change.at, started, finished),
         )
 
 

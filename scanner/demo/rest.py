@@ -10,7 +10,6 @@ from scanner.demo.forge import (
     AlertRecord,
     ForgeData,
     HookRecord,
-    MilestoneRecord,
     PersonRecord,
     ProtectionRecord,
     RepositoryRecord,
@@ -75,7 +74,7 @@ def minimal_repository(owner: str, repo: RepositoryRecord) -> Json:
     api = f"{API}/repos/{full}"
     links: Json = {f"{link}_url": f"{api}/{link}" for link in _REPOSITORY_LINKS}
     return links | {
-        "id": number_of(full), "node_id": f"R_{repo.name}", "name": repo.name, "full_name": full, "owner": user(owner),
+        "id": number_of(full), "node_id": repo.node_id or f"R_{repo.name}", "name": repo.name, "full_name": full, "owner": user(owner),
         "private": repo.private, "visibility": "private" if repo.private else "public", "html_url": f"{WEB}/{full}",
         "description": repo.description or None, "fork": repo.fork, "url": api, "archived": repo.archived,
         "clone_url": repo.clone_url or f"{WEB}/{full}.git", "default_branch": repo.default_branch,
@@ -103,6 +102,10 @@ def repository(owner: str, repo: RepositoryRecord) -> Json:
             "security_and_analysis": {
                 "secret_scanning": {"status": _status(on=repo.settings.secret_scanning)},
                 "secret_scanning_push_protection": {"status": _status(on=repo.settings.push_protection)},
+                "code_security": {"status": _status(on=repo.settings.code_scanning)},
+                "dependabot_security_updates": {
+                    "status": _status(on=any(s.scope == "dependabot" for s in repo.secrets))
+                },
             },
         }
     return full
@@ -212,18 +215,6 @@ def ruleset(record: RulesetRecord, *, shows_bypass: bool) -> Json:
     return out
 
 
-def milestone(number: int, record: MilestoneRecord) -> Json:
-    """A milestone."""
-    url = f"{API}/milestones/{number}"
-    return {
-        "url": url, "html_url": url, "labels_url": f"{url}/labels", "id": number, "node_id": f"M_{number}",
-        "number": number, "state": "closed" if record.closed_at else "open", "title": record.title, "description": None,
-        "creator": None, "open_issues": record.open_issues, "closed_issues": record.closed_issues,
-        "created_at": iso(record.created_at), "updated_at": iso(record.created_at), "closed_at": iso(record.closed_at),
-        "due_on": iso(record.due_on),
-    }  # fmt: skip
-
-
 def run(owner: str, repo: RepositoryRecord, record: RunRecord) -> Json:
     """A completed workflow run."""
     url = f"{API}/repos/{owner}/{repo.name}/actions/runs/{record.id}"
@@ -236,6 +227,7 @@ def run(owner: str, repo: RepositoryRecord, record: RunRecord) -> Json:
         "conclusion": record.conclusion, "workflow_id": 1, "url": url, "html_url": url, "pull_requests": [],
         "created_at": iso(record.created_at), "updated_at": iso(record.finished_at),
         "run_started_at": iso(record.started_at or record.created_at), "head_commit": None, "repository": shown,
+        "triggering_actor": user(record.actor),
         "head_repository": shown,
     }  # fmt: skip
 
@@ -290,11 +282,11 @@ def collaborator(person: PersonRecord) -> Json:
     return user(person.login) | {"role_name": person.role, "permissions": {n: rank >= i for i, n in enumerate(names)}}
 
 
-def key(number: int, *, writes: bool) -> Json:
+def key(number: int, *, writes: bool, made_at: datetime) -> Json:
     """A deploy key."""
     return {
         "id": number, "key": "ssh-ed25519 AAAA", "url": f"{API}/keys/{number}", "title": f"key {number}",
-        "verified": True, "created_at": "2020-01-01T00:00:00Z", "read_only": not writes,
+        "verified": True, "created_at": iso(made_at), "read_only": not writes,
     }  # fmt: skip
 
 
@@ -328,6 +320,7 @@ def organisation(data: ForgeData) -> Json:
         "two_factor_requirement_enabled": data.organisation.two_factor_required,
         "default_repository_permission": data.organisation.default_permission,
         "is_verified": data.organisation.verified,
+        "members_can_create_public_repositories": data.organisation.members_create_public,
     }
     return out | {k: v for k, v in shown.items() if v is not None}
 

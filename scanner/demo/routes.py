@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import unquote, urlencode
 
-from scanner.demo import graphql, rest
-from scanner.demo.forge import ForgeData, RepositoryRecord
+from scanner.demo import graphql, rest, settings
+from scanner.demo.forge import ForgeData, RepositoryRecord, SecretRecord
 
 
 class Reply(NamedTuple):
@@ -43,12 +43,11 @@ def answer(data: ForgeData, asked: Asked) -> Reply:
 
 def answer_query(data: ForgeData, name: str, variables: Mapping[str, object]) -> Reply:
     """The answer to the GraphQL query ``name``."""
-    respond = graphql.ANSWERS.get(name)
-    repo = data.repository(f"{variables.get('owner')}/{variables.get('name')}")
-    if respond is None or repo is None:
+    told = graphql.answer(data, name, variables)
+    if told is None:
         said = {"type": "NOT_FOUND", "message": "Could not resolve to a Repository"}
         return Reply(200, {"data": {"repository": None}, "errors": [said]})
-    return Reply(200, {"data": {"repository": respond(repo, variables)}})
+    return Reply(200, {"data": told})
 
 
 Respond = Callable[[ForgeData, Asked, re.Match[str]], Reply]
@@ -139,9 +138,103 @@ def _collaborators(repo: RepositoryRecord, asked: Asked, _: str) -> Reply:
     return _admins_only(repo, _listing(people, asked))
 
 
+def _jobs(repo: RepositoryRecord, asked: Asked, owner: str) -> Reply:
+    for run in repo.runs:
+        if asked.path.endswith(f"/actions/runs/{run.id}/attempts/{run.attempt}/jobs"):
+            return _listing([settings.job(owner, repo, run, n, j) for n, j in enumerate(run.jobs, 1)], asked, "jobs")
+    return NOT_FOUND
+
+
+def _secrets(scope: str) -> Callable[[RepositoryRecord, Asked, str], Reply]:
+    def show(repo: RepositoryRecord, asked: Asked, _: str) -> Reply:
+        kept: list[SecretRecord] = [s for s in repo.secrets if s.scope == scope]
+        return _admins_only(repo, _listing([settings.secret(s) for s in kept], asked, "secrets"))
+
+    return show
+
+
 def _members(data: ForgeData, asked: Asked) -> Reply:
+    organisation = data.organisation
+    if asked.parameters.get("filter") == "2fa_disabled":
+        if not organisation.owner:
+            return Reply(422, {"message": "Only owners can use this filter."})
+        return _listing([rest.user(login) for login in organisation.members_without_two_factor], asked)
     owners_only = asked.parameters.get("role") == "admin"
-    return _listing([rest.user(m) for m, owner in data.organisation.members if owner or not owners_only], asked)
+    return _listing([rest.user(m) for m, owner in organisation.members if owner or not owners_only], asked)
+
+
+def _owners_only(show: Callable[[ForgeData, Asked], Reply]) -> Callable[[ForgeData, Asked], Reply]:
+    return lambda data, asked: show(data, asked) if data.organisation.owner else NOT_FOUND
+
+
+def _organisation_settings() -> Iterator[tuple[str, Callable[[ForgeData, Asked], Reply]]]:
+    """What only owners see."""
+    yield "/actions/permissions", lambda d, _: Reply(200, settings.organisation_permissions(d.organisation.automation))
+    yield (
+        "/actions/permissions/workflow",
+        lambda d, _: Reply(200, settings.workflow_permissions(d.organisation.automation)),
+    )
+    yield (
+        "/actions/runners",
+        lambda d, a: _listing(
+            [settings.runner(n) for n in range(d.organisation.automation.self_hosted_runners)], a, "runners"
+        ),
+    )
+    yield (
+        "/installations",
+        lambda d, a: _listing(
+            [settings.installation(d.organisation.login, app) for app in d.organisation.apps], a, "installations"
+        ),
+    )
+    yield (
+        "/hooks",
+        lambda d, a: _listing([settings.organisation_hook(n, h) for n, h in enumerate(d.organisation.hooks, 1)], a),
+    )
+    yield "/organization-roles", lambda d, a: _listing(settings.roles(d.organisation.login), a, "roles")
+    holders = f"/organization-roles/{settings.SECURITY_MANAGER}"
+    yield (
+        f"{holders}/teams",
+        lambda d, a: _listing([settings.holding_team(t) for t in d.organisation.security_managers], a),
+    )
+    yield f"{holders}/users", lambda _, a: _listing([], a)
+    yield (
+        "/audit-log",
+        lambda d, a: (
+            _listing([settings.audit_entry(d.organisation.login)], a) if d.organisation.audit_log else NOT_FOUND
+        ),
+    )
+
+
+def _repository_settings() -> Iterator[tuple[str, Callable[[RepositoryRecord, Asked, str], Reply]]]:
+    """Of these only the environments, the jobs and what is made from the files show to every reader."""
+    yield (
+        "/environments",
+        lambda r, a, owner: _listing([settings.environment(owner, r, e) for e in r.environments], a, "environments"),
+    )
+    yield "/actions/permissions", lambda r, *_: _admins_only(r, Reply(200, settings.actions_permissions(r.automation)))
+    yield (
+        "/actions/permissions/workflow",
+        lambda r, *_: _admins_only(r, Reply(200, settings.workflow_permissions(r.automation))),
+    )
+    yield "/actions/secrets", _secrets("actions")
+    yield "/dependabot/secrets", _secrets("dependabot")
+    yield (
+        "/actions/runners",
+        lambda r, a, _: _admins_only(
+            r, _listing([settings.runner(n) for n in range(r.automation.self_hosted_runners)], a, "runners")
+        ),
+    )
+    yield "/actions/runs/[0-9]+/attempts/[0-9]+/jobs", _jobs
+    yield (
+        "/codeowners/errors",
+        lambda r, *_: (
+            NOT_FOUND if r.codeowners_errors is None else Reply(200, settings.codeowners_errors(r.codeowners_errors))
+        ),
+    )
+    yield (
+        "/dependency-graph/sbom",
+        lambda r, _, owner: Reply(200, settings.bill_of_materials(owner, r)) if r.packages else NOT_FOUND,
+    )
 
 
 def _repositories(data: ForgeData, asked: Asked) -> Reply:
@@ -158,8 +251,11 @@ def _routes() -> Iterator[tuple[re.Pattern[str], Respond]]:
         "/outside_collaborators": lambda d, a: _listing(
             [rest.user(u) for u in d.organisation.outside_collaborators], a
         ),
-        "/teams": lambda d, a: _listing([rest.team(t) for t in d.organisation.teams], a),
+        "/teams": lambda d, a: _listing(
+            [rest.team(t) for t in (*d.organisation.teams, *(r.name for r in d.organisation.team_records))], a
+        ),
     }
+    organisation |= {path: _owners_only(show) for path, show in _organisation_settings()}
     for path, show in organisation.items():
         yield re.compile(f"/orgs/(?P<org>[^/]+){path}"), _of_organisation(show)
     yield re.compile("/users/(?P<user>[^/]+)/repos"), lambda data, asked, _: _repositories(data, asked)
@@ -170,7 +266,6 @@ def _routes() -> Iterator[tuple[re.Pattern[str], Respond]]:
         "/branches/[^/]+/protection": _protection,
         "/rules/branches/[^/]+": lambda r, a, _: _listing(rest.branch_rules(r.rulesets), a),
         "/rulesets/[0-9]+": _ruleset,
-        "/milestones": lambda r, a, _: _listing([rest.milestone(n, m) for n, m in enumerate(r.milestones, 1)], a),
         "/actions/runs": _runs,
         "/vulnerability-alerts": lambda r, *_: _admins_only(
             r, Reply(204, None) if r.settings.vulnerability_alerts else NOT_FOUND
@@ -180,10 +275,12 @@ def _routes() -> Iterator[tuple[re.Pattern[str], Respond]]:
         "/code-scanning/alerts": _alerts("code"),
         "/secret-scanning/alerts": _alerts("secret"),
         "/collaborators": _collaborators,
-        "/keys": lambda r, a, _: _admins_only(r, _listing([rest.key(n, writes=w) for n, w in enumerate(r.keys, 1)], a)),
+        "/keys": lambda r, a, _: _admins_only(
+            r, _listing([rest.key(n, writes=w, made_at=r.keys_made_at) for n, w in enumerate(r.keys, 1)], a)
+        ),
         "/hooks": lambda r, a, _: _admins_only(r, _listing([rest.hook(n, h) for n, h in enumerate(r.hooks, 1)], a)),
     }
-    for path, show_one in repository.items():
+    for path, show_one in (*repository.items(), *_repository_settings()):
         yield re.compile(f"/repos/(?P<owner>[^/]+)/(?P<repo>[^/]+){path}"), _of_repository(show_one)
 
 

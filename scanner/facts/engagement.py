@@ -166,6 +166,15 @@ class Moment(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class Selection(Fact):
+    """How many repositories the targets led to, and how many of them the user chose not to look at."""
+
+    about: ClassVar[Kind] = Kind.ORG
+    repositories_found: int
+    repositories_left_out: int
+
+
+@dataclass(frozen=True, slots=True)
 class ScanLedger(Fact):
     """The scan's own account, made by the pipeline: how many facts per repository are known, how many holes."""
 

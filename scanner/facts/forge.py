@@ -30,6 +30,14 @@ class ForgeRepository(Fact):
     open_issues: int
     deletes_merged_branches: bool | None
     url: str
+    pushed_at: datetime | None = None
+    node_id: str = ""
+    """The forge's own lasting name of the repository: it survives renames and transfers."""
+    merge_methods: tuple[Literal["merge", "squash", "rebase"], ...] = ()
+    """Ways of merging that the settings allow; empty when not shown."""
+    size_kb: int = 0
+    default_branch_commit: str = ""
+    empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +96,11 @@ class ChangeRequest:
     to_default: bool
     head_commit: str
     merge_commit: str
+    merge_method: Literal["merge", "one-commit", ""] = ""
+    """How it was merged: a merge commit of two parents, or one commit (squash, rebase, fast-forward); empty: unknown or unmerged."""
+    threads: int = 0
+    """Review threads; ``threads_resolved`` of them are marked resolved."""
+    threads_resolved: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +141,7 @@ class Issue:
     comments: int
     reopened: bool
     milestone: str
+    reopened_times: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +216,23 @@ class Deployments(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class Job:
+    """A job of a run. ``queued_seconds`` from its creation to its start; times in UTC."""
+
+    name: str
+    started_at: datetime
+    finished_at: datetime
+    queued_seconds: float
+    conclusion: Literal["success", "failure", "cancelled", "other"]
+    self_hosted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
-    """A workflow run. ``started_at`` minus ``created_at`` is the time in the queue."""
+    """A workflow run. ``started_at`` minus ``created_at`` is the time in the queue.
+
+    ``jobs`` are those of its last attempt, read for the newest few runs only: None is unread.
+    """
 
     workflow: str
     event: str
@@ -214,6 +243,9 @@ class Run:
     started_at: datetime
     finished_at: datetime
     conclusion: Literal["success", "failure", "cancelled", "other"]
+    bot: bool = False
+    """Whether a machine set it off."""
+    jobs: tuple[Job, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,11 +292,12 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class SecurityAlerts(Fact):
-    """Alerts of the kinds that could be read (``kinds``)."""
+    """Alerts of the kinds that could be read (``kinds``). ``unread`` are kinds that may be on but were not shown or failed."""
 
     as_of: datetime
     kinds: tuple[str, ...]
     alerts: tuple[Alert, ...]
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +312,93 @@ class RepositoryAccess(Fact):
     webhooks: int
     webhooks_insecure: int
     """Webhooks without a secret, or without TLS verification."""
+    oldest_key_at: datetime | None = None
+    """When the oldest deploy key was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """A place that is deployed to, and what guards it.
+
+    ``reviewers`` must approve a deployment, ``wait_minutes`` must pass; ``restricts_branches``: only
+    protected or named branches deploy. ``admins_bypass`` None: not shown.
+    """
+
+    name: str
+    production: bool
+    reviewers: int
+    wait_minutes: int
+    restricts_branches: bool
+    admins_bypass: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Environments(Fact):
+    """Environments of the repository; empty: the forge knows none."""
+
+    environments: tuple[Environment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSecret:
+    """A credential or variable that the forge keeps for CI: its name and age, never its value.
+
+    ``guarded`` tells whether the forge hides it from logs and from unprotected branches; None: it has no such flag.
+    """
+
+    name: str
+    created_at: datetime | None
+    updated_at: datetime | None
+    scope: Literal["actions", "dependabot", "environment"]
+    guarded: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AutomationSettings(Fact):
+    """What CI may do with the repository, and which credentials it holds; None when the reader may not see it.
+
+    ``allowed``: whose reusable steps may run. ``default_permission``: what the job token may do unless
+    a workflow says otherwise. ``workflows``: how many are defined and active.
+    """
+
+    as_of: datetime
+    enabled: bool | None
+    allowed: Literal["all", "local_only", "selected"] | None
+    requires_pinning: bool | None
+    default_permission: Literal["read", "write"] | None
+    may_approve: bool | None
+    """Whether the job token may approve change requests."""
+    workflows: int | None
+    self_hosted_runners: int | None
+    secrets: tuple[StoredSecret, ...] | None
+    system: Literal["github-actions", "gitlab-ci"] = "github-actions"
+    """Whose settings these are, by the names of `Pipeline.system`."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnershipRules(Fact):
+    """What the forge says of the ownership file (CODEOWNERS): its errors by kind, sorted. ``present`` on the default branch."""
+
+    present: bool
+    errors: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DependencyGraph(Fact):
+    """The forge's own inventory of dependencies (SBOM): packages by ecosystem (purl type), sorted."""
+
+    packages: tuple[tuple[str, int], ...]
+    made_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Planning(Fact):
+    """Where work is planned and talked about on the forge: counts, None when not offered or not shown."""
+
+    projects_open: int | None
+    projects_closed: int | None
+    discussions: int | None
+    discussions_answered: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,3 +415,35 @@ class Organisation(Fact):
     teams: int | None
     verified: bool | None
     repositories: int
+    members_without_two_factor: int | None = None
+    security_managers: int | None = None
+    """Teams or people who may manage security everywhere."""
+    actions_allowed: Literal["all", "local_only", "selected"] | None = None
+    actions_default_permission: Literal["read", "write"] | None = None
+    apps: int | None = None
+    """Installed apps; ``apps_writing`` may write code or settings."""
+    apps_writing: int | None = None
+    webhooks: int | None = None
+    webhooks_insecure: int | None = None
+    audit_log: bool | None = None
+    """Whether the audit log can be read through the API."""
+    members_create_public: bool | None = None
+    self_hosted_runners: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A team: its name, how many members and repositories it has, and its parent's name (empty: none)."""
+
+    name: str
+    members: int
+    repositories: int
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Teams(Fact):
+    """The teams of the organisation, by name."""
+
+    about: ClassVar[Kind] = Kind.ORG
+    teams: tuple[Team, ...]

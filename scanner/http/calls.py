@@ -7,8 +7,11 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from scanner.core.evidence import Unreadable, Why
+from scanner.http.conversation import OnLimit
 from scanner.http.limits import Limits
-from scanner.http.refused import Denied, Refused
+from scanner.http.pacing import LONGEST_BLOCK
+from scanner.http.refused import Denied, LimitReached, Refused
+from scanner.http.traffic import GRAPHQL, REST, Traffic
 from scanner.http.wire import Answer, Request, Wire
 
 P = TypeVar("P")
@@ -17,12 +20,16 @@ Prepare = Callable[[int], Request]
 Judge = Callable[[Answer, Request, P, float], Refused | None]
 """The hole that an answer leaves, or None when it is good; P is the permission that the forge wants for it."""
 
+_LIMIT_SECONDS = 60.0
+"""A limit met again in one call is waited for at least this long × 2ⁿ, whatever the forge asks."""
+
 
 class Calls:
     """Sends requests one after another and obeys the forge's limits.
 
-    ``requests`` counts what was sent. After a 401 nothing more is sent; after a limit longer than
-    ``limits.wait_seconds`` nothing more of that kind (REST or GraphQL) until it has passed.
+    After a 401 nothing more is sent. While a limit holds, nothing that counts against it is sent by any worker:
+    it is waited for up to ``limits.wait_seconds``; where it lasts longer, what is asked becomes a hole, or, with
+    terms to wait or stop, `LimitReached` is raised.
     """
 
     def __init__(
@@ -32,17 +39,27 @@ class Calls:
         sleep: Callable[[float], None] = time.sleep,
         now: Callable[[], float] = time.time,
     ) -> None:
-        self.requests = 0
         self._wire = wire
         self._limits = limits
         self._sleep = sleep
         self._now = now
         self._denied: Denied | None = None
-        self._blocked: dict[bool, tuple[float, Refused]] = {}
+        self._secondary = False
+        self._sat_out = 0.0
+
+    @property
+    def requests(self) -> int:
+        """Requests sent so far, retries and redirects included."""
+        return self._wire.meter.traffic.requests
+
+    @property
+    def traffic(self) -> Traffic:
+        """What was asked so far."""
+        return self._wire.meter.traffic
 
     def call(self, prepare: Prepare, judge: Judge[P], permission: P) -> Answer:
         """A good answer, or Unreadable with the last reason after at most ``limits.tries`` attempts."""
-        started, waited, attempt = time.monotonic(), 0.0, 0
+        started, waited, attempt, limited = time.monotonic(), 0.0, 0, 0
         while True:
             request = prepare(attempt)
             self._stop_if_hopeless(request)
@@ -50,14 +67,15 @@ class Calls:
             if isinstance(outcome, Answer):
                 return outcome
             attempt += 1
-            wait = self._pause(outcome, attempt, request)
+            limited += outcome.hole.why is Why.RATE_LIMITED
+            wait = self._pause(outcome, attempt, limited, request)
             waited += wait
             if attempt >= self._limits.tries or time.monotonic() - started + waited > self._limits.call_seconds:
-                raise outcome
-            self._sleep(wait)
+                raise self._final(outcome, self._now() + wait)
+            self._wait(wait)
+            self._wire.meter.retried()
 
     def _attempt(self, request: Request, judge: Judge[P], permission: P) -> Answer | Unreadable:
-        self.requests += 1
         try:
             answer = self._wire.exchange(request)
         except Unreadable as problem:
@@ -65,22 +83,69 @@ class Calls:
         refused = judge(answer, request, permission, self._now())
         if isinstance(refused, Denied):
             self._denied = refused
-        return answer if refused is None else refused
+        if refused is not None:
+            self._secondary = _is_secondary(answer, refused)
+            return refused
+        self._spare(request)
+        return answer
+
+    def _spare(self, request: Request) -> None:
+        """Stop before the limit does: what is left may be what other workers have in flight."""
+        left, seconds = self._wire.meter.left.pop(request.kind, (self._wire.pacing.others + 1, 0.0))
+        if left <= self._wire.pacing.others and seconds > 0:
+            self._wire.pacing.block((request.kind,), seconds, f"{request.label}: the limit of requests is used up")
 
     def _stop_if_hopeless(self, request: Request) -> None:
+        """Raise when nothing more may be sent; wait for a limit that another worker, or an earlier call, met."""
         if self._denied is not None:
             raise self._denied
-        until, refused = self._blocked.get(request.body is None, (0.0, None))
-        if refused is not None and self._now() < until:
-            raise refused
+        while not self._wire.replays:
+            block = self._wire.pacing.blocked(request.kind)
+            if block is None or block.until <= self._sat_out:
+                return
+            left = block.until - self._now()
+            if left > self._limits.wait_seconds:
+                closes = "scan again after the limit has passed"
+                raise self._final(Refused(Why.RATE_LIMITED, block.detail, closes, 429, "", left), block.until)
+            self._wait(left)
+            self._sat_out = block.until
 
-    def _pause(self, problem: Unreadable, attempt: int, request: Request) -> float:
+    def _pause(self, problem: Unreadable, attempt: int, limited: int, request: Request) -> float:
         """Seconds until the next attempt; raises ``problem`` when none can help."""
         if problem.hole.why not in (Why.UNREACHABLE, Why.RATE_LIMITED):
             raise problem
         if not isinstance(problem, Refused) or problem.wait_seconds is None:
             return float(2 ** (attempt - 1))
-        if problem.wait_seconds > self._limits.wait_seconds:
-            self._blocked[request.body is None] = (self._now() + problem.wait_seconds, problem)
+        again = _LIMIT_SECONDS * 2 ** (limited - 1) if limited > 1 else 0.0
+        wait = min(max(problem.wait_seconds, again), LONGEST_BLOCK)
+        if self._wire.replays:
             raise problem
-        return problem.wait_seconds
+        if self._secondary:
+            self._wire.meter.slowed()
+            self._wire.pacing.slow_down()
+        kinds = (REST, GRAPHQL) if self._secondary else (request.kind,)
+        until = self._wire.pacing.block(kinds, wait, problem.hole.detail).until
+        if wait > self._limits.wait_seconds:
+            raise self._final(problem, until)
+        self._sat_out = until
+        return wait
+
+    def _final(self, problem: Unreadable, until: float) -> BaseException:
+        """What is raised for ``problem``, which ends the call."""
+        if problem.hole.why is Why.RATE_LIMITED and self._wire.conversation.on_limit is not OnLimit.HOLE:
+            return LimitReached(until, problem.hole)
+        return problem
+
+    def _wait(self, seconds: float) -> None:
+        if self._wire.replays:
+            return
+        self._sleep(seconds)
+        self._wire.meter.waited(seconds)
+
+
+def _is_secondary(answer: Answer, refused: Refused) -> bool:
+    """Whether a limit is one on behaviour, which all requests of the token count against."""
+    if refused.hole.why is not Why.RATE_LIMITED or answer.headers.get("x-ratelimit-remaining") == "0":
+        return False
+    said = refused.said.lower()
+    return "secondary" in said or "abuse" in said or "retry-after" in answer.headers

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -23,7 +24,11 @@ BOT_NAMES = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class ListedRepository:
-    """A repository of an account, as the listing tells it. ``size_kb`` is the forge's own figure in KiB, 0 if it gives none."""
+    """A repository of an account, as the listing tells it. ``size_kb`` is the forge's own figure in KiB, 0 if it gives none.
+
+    ``node_id`` is the forge's lasting name of it, empty if it gives none; ``record`` the listing's whole record (JSON),
+    None where the listing tells no more than the fields here.
+    """
 
     full_name: str
     clone_url: str
@@ -33,6 +38,11 @@ class ListedRepository:
     private: bool
     size_kb: int
     pushed_at: datetime | None
+    node_id: str = ""
+    record: Mapping[str, object] | None = field(default=None, hash=False, repr=False)
+    topics: tuple[str, ...] = ()
+    visibility: str = ""
+    """As the forge says it in small letters ("public", "private", "internal"); empty if it does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,9 @@ class Pseudonyms(Protocol):
 
     def of(self, identity: str) -> str:
         """The pseudonym of ``identity``, always the same under one key."""
+
+    def machine(self, identity: str) -> bool | None:
+        """Whether the user says that ``identity`` is no person; None when the user says nothing."""
 
 
 class Forge(Protocol):

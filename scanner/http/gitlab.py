@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,21 +12,20 @@ from urllib.parse import quote, urlsplit
 
 from scanner.core.evidence import Unreadable, Why
 from scanner.http.calls import Calls
-from scanner.http.forge import BOT_NAMES, ListedRepository, Page, Pseudonyms
+from scanner.http.conversation import Conversation
+from scanner.http.forge import ListedRepository, Page
 from scanner.http.limits import Limits
 from scanner.http.refused import Denied, Refused, message
 from scanner.http.secret import Secret
 from scanner.http.shape import Node, nodes, parse_json
+from scanner.http.traffic import Traffic, retry_after, server_time
 from scanner.http.wire import Answer, Request, Wire, admitted
 
 GITLAB_URL = "https://gitlab.com"
 USER_AGENT = "assay"
 PER_PAGE = 100
-MAINTAINER_LEVEL = 40
-"""GitLab's number for the Maintainer role (https://docs.gitlab.com/api/access_requests/)."""
 LIMIT_WAIT_SECONDS = 60.0
 """Our wait when a 429 names none: GitLab counts per minute (https://docs.gitlab.com/security/rate_limits/)."""
-_MACHINE = re.compile(r"(?:project|group)_\d+_bot(?:_\w*)?|service_account_\w+|.+[-_]bot|.+\[bot\]")
 Parameter = str | int
 Variable = str | int | list[str] | None
 
@@ -46,7 +44,10 @@ class Right:
 
 VISITOR = Right("anyone who may see the project")
 REPORTER = Right("a Reporter of the project")
+DEVELOPER = Right("a Developer of the project")
 MAINTAINER = Right("a Maintainer of the project")
+GROUP_MEMBER = Right("a member of the group")
+GROUP_OWNER = Right("an Owner of the group")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class GitlabSettings:
     url: str = GITLAB_URL
     token: Secret | None = None
     limits: Limits = field(default_factory=Limits)
+    conversation: Conversation = field(default_factory=Conversation)
 
     def __post_init__(self) -> None:
         admitted(self.url, self.token)
@@ -63,7 +65,7 @@ class GitlabSettings:
 
 @dataclass(frozen=True, slots=True)
 class GitlabQuery:
-    """One named read-only GraphQL query of a project (``$path``); anything else is refused here."""
+    """One named read-only GraphQL query of a project or group (``$path``); anything else is refused here."""
 
     name: str
     text: str
@@ -90,9 +92,10 @@ class Gitlab:
         self.address = settings.url.rstrip("/")
         self._token = settings.token
         self._limits = settings.limits
-        self._wire = Wire(self.address, settings.token, settings.limits, USER_AGENT)
+        self._wire = Wire(self.address, settings.token, settings.limits, USER_AGENT, settings.conversation, now)
         self._calls = Calls(self._wire, settings.limits, sleep, now)
         self._right = VISITOR
+        self._edition: bool | None = None
         from scanner.http.gitlab_library import library  # slow to import, and an offline scan needs none of it
 
         self._library = library(self.address, PER_PAGE, USER_AGENT, self._fetch)
@@ -110,6 +113,15 @@ class Gitlab:
     def requests(self) -> int:
         """Requests sent so far, retries included."""
         return self._calls.requests
+
+    @property
+    def traffic(self) -> Traffic:
+        """What was asked so far, and what the limits leave."""
+        return self._calls.traffic
+
+    def release(self) -> None:
+        """Let go of shared files, as must be done before the process is forked; the next request opens them again."""
+        self._wire.release()
 
     def close(self) -> None:
         """Close the connections."""
@@ -164,6 +176,17 @@ class Gitlab:
         asked = Request(f"{self.address}/api/graphql", label, headers, body.encode())
         answer = self._calls.call(lambda _: asked, self._judge, query.right)
         return Node(parse_json(answer.body, label), label).node("data")
+
+    def is_community_edition(self) -> bool:
+        """Whether GitLab says that it is the edition without paid features; False when it does not say. Asked once."""
+        if self._edition is None:
+            self._edition = True
+            try:
+                told = Node(self.get("/metadata", VISITOR), "GET /metadata")
+                self._edition = told.flag_or_none("enterprise") is not False
+            except Unreadable:
+                pass
+        return not self._edition
 
     def repositories(self, target: str) -> tuple[ListedRepository, ...]:
         """The project GROUP/PROJECT, or all of a group with its sub-groups, or of a user, by name."""
@@ -256,11 +279,11 @@ def _refused(said: str, label: str, right: Right) -> Refused:
 
 
 def _wait(headers: Mapping[str, str], now: float) -> float:
-    """Seconds to wait, at least 1: Retry-After, else until RateLimit-Reset."""
-    after, reset = _whole(headers.get("retry-after", "")), _whole(headers.get("ratelimit-reset", ""))
+    """Seconds to wait, at least 1: Retry-After, else until RateLimit-Reset, both by the server's own clock."""
+    after, reset = retry_after(headers, now), _whole(headers.get("ratelimit-reset", ""))
     if after is not None:
-        return max(1.0, float(after))
-    return LIMIT_WAIT_SECONDS if reset is None else max(1.0, reset - now + 1)
+        return after
+    return LIMIT_WAIT_SECONDS if reset is None else max(1.0, reset - server_time(headers, now) + 1)
 
 
 def _whole(text: str) -> int | None:
@@ -280,70 +303,7 @@ def _listed(node: Node) -> ListedRepository:
         private=node.text_or("visibility") != "public",
         size_kb=statistics.number("repository_size") // 1024 if statistics else 0,
         pushed_at=node.moment_or_none("last_activity_at"),
+        node_id=node.scalar_or("id", ""),
+        topics=node.texts("topics"),
+        visibility=node.text_or("visibility"),
     )
-
-
-class GitlabProjectSource:
-    """One project. What it reads by `once` is asked for once only, however many collectors want it."""
-
-    def __init__(self, client: Gitlab, full_name: str, pseudonyms: Pseudonyms) -> None:
-        self.client = client
-        self.full_name = full_name
-        self._pseudonyms = pseudonyms
-        self._path = f"/projects/{quote(full_name, safe='')}"
-        self._read: dict[str, object] = {}
-
-    def path(self, rest: str = "") -> str:
-        """The REST path of this project followed by ``rest``."""
-        return self._path + rest
-
-    def label(self, rest: str = "") -> str:
-        """The same as evidence names it."""
-        return f"GET {self._path}{rest}"
-
-    def once(self, rest: str, right: Right, **parameters: Parameter) -> object:
-        """The JSON answer to GET ``rest`` of this project; asked once, a failure is repeated unasked."""
-        if rest not in self._read:
-            try:
-                self._read[rest] = self.client.get(self.path(rest), right, **parameters)
-            except Unreadable as problem:
-                self._read[rest] = problem
-        value = self._read[rest]
-        if isinstance(value, Unreadable):
-            raise value
-        return value
-
-    def record(self) -> Node:
-        """The project's own record, with its licence."""
-        return Node(self.once("", VISITOR, license="true"), self.label())
-
-    def default_branch(self) -> str:
-        """The default branch; Unreadable(UNSUPPORTED) when the project has none."""
-        branch = self.record().text_or("default_branch")
-        if not branch:
-            raise Unreadable(Why.UNSUPPORTED, "the project has no default branch")
-        return branch
-
-    def is_maintainer(self) -> bool:
-        """Whether GitLab says that this token maintains the project: then what it hides is not there."""
-        rights = self.record().node_or_none("permissions")
-        grants = [rights.node_or_none(key) for key in ("project_access", "group_access")] if rights else []
-        return any(g is not None and g.number("access_level") >= MAINTAINER_LEVEL for g in grants)
-
-    def pages(self, rest: str, right: Right, limit: int, **parameters: Parameter) -> Iterator[Page]:
-        """The pages of a list of this project."""
-        return self.client.pages(self.path(rest), right, limit, **parameters)
-
-    def query(self, query: GitlabQuery, **variables: Variable) -> Node:
-        """The ``project`` object that ``query`` (of ``$path``) answers."""
-        data = self.client.query(query, self.full_name, {"path": self.full_name, **variables})
-        found = data.node_or_none("project")
-        if found is None:
-            raise Unreadable(Why.AMBIGUOUS_404, f"{data.where}: no project", query.right.closes)
-        return found
-
-    def who(self, user: Node | None) -> tuple[str, bool]:
-        """Pseudonym and whether it is a machine, of a user (None: a deleted account)."""
-        name = "ghost" if user is None else user.text("username").lower()
-        machine = name in BOT_NAMES or _MACHINE.fullmatch(name) is not None
-        return self._pseudonyms.of("gitlab:" + name), machine

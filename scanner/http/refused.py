@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from scanner.core.evidence import Unreadable, Why
+from scanner.core.evidence import Unknown, Unreadable, Why
 from scanner.core.text import clean
 
 
@@ -30,3 +30,15 @@ def message(body: bytes, *keys: str) -> str:
         return ""
     found = next((value[k] for k in keys if isinstance(value.get(k), str)), "") if isinstance(value, dict) else ""
     return clean(found, 200)
+
+
+class LimitReached(BaseException):
+    """A forge's limit is spent until ``until`` (epoch seconds by our clock), and the scan is to wait or stop for it.
+
+    No finding about what was asked, therefore no Exception: what is being read ends unread, whoever catches what.
+    """
+
+    def __init__(self, until: float, hole: Unknown) -> None:
+        super().__init__(hole.detail)
+        self.until = until
+        self.hole = hole

@@ -1,6 +1,19 @@
-"""A value that must never be printed."""
+"""A value that must never be printed, and what gives one."""
 
 from __future__ import annotations
+
+from typing import Protocol
+
+
+class Credential(Protocol):
+    """What opens a forge: a token, or something that renews its tokens."""
+
+    @property
+    def identity(self) -> str:
+        """What tells it from others, the same for as long as it opens the same; no less secret than the value."""
+
+    def reveal(self) -> str:
+        """The value to send now; Unreadable when there is none to be had."""
 
 
 class Secret:
@@ -15,6 +28,11 @@ class Secret:
 
     def __repr__(self) -> str:
         return "***"
+
+    @property
+    def identity(self) -> str:
+        """The value itself: another token may open other things."""
+        return self._value
 
     def reveal(self) -> str:
         """The value itself, for the one place that sends it."""

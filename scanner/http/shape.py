@@ -38,9 +38,17 @@ class Node:
         place = f"{self.where}: {key}" if key else self.where
         return Unreadable(Why.UNPARSABLE, f"{place} is {_kind(value)}, not {wanted}")
 
+    def plain(self) -> dict[str, object]:
+        """The object as it came, to be kept; nothing of it is checked."""
+        return dict(self._fields)
+
     def has(self, key: str) -> bool:
         """Whether ``key`` is there and not null."""
         return self._fields.get(key) is not None
+
+    def tells(self, key: str) -> bool:
+        """Whether ``key`` is there at all, null included: what was not asked for is not."""
+        return key in self._fields
 
     def text(self, key: str, limit: int = LIMIT) -> str:
         """A string, cleaned and cut at ``limit`` characters."""

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 _READ = (".py", ".j2", ".css", ".typ", ".toml", ".json")
+
+
+def tool_version() -> str:
+    """The installed version of assay."""
+    try:
+        return version("assay")
+    except PackageNotFoundError:
+        return "0.0.0+source"
 
 
 @cache

@@ -16,7 +16,7 @@ from scanner.core.evidence import Evidence, Ledger, Unknown, Why
 from scanner.core.figures import age_days
 from scanner.core.outcomes import Indicator
 from scanner.core.subjects import Kind, Subject
-from scanner.facts.engagement import Engagement, ScanLedger, System
+from scanner.facts.engagement import Engagement, ScanLedger, Selection, System
 from scanner.facts.forge import ForgeRepository
 from scanner.facts.history import CommitActivity, Contributors, RepositoryProfile
 from scanner.facts.tree import CodeSize
@@ -71,8 +71,14 @@ def judge(
     counted = tuple(p.subject for p in profiles if p.weight > 0)
     asked = counted or tuple(p.subject for p in profiles if p.repo_class != "empty")
     ledger.add(_account(ledger, org, profiles, asked))
+    answers = {
+        (check.spec.id, subject): _run(check, subject, org, asked, ledger)
+        for subject in (*asked, org)  # one subject after the other: its facts are read once for all its checks
+        for check in all_checks()
+        if check.about is subject.kind
+    }
     indicators = [
-        _run(check, subject, org, asked, ledger)
+        answers[check.spec.id, subject]
         for check in all_checks()
         for subject in (asked if check.about is Kind.REPO else (org,))
     ]
@@ -92,7 +98,7 @@ def judge(
             waivers=_waivers(engagement),
             day_rate=engagement.money.day_rate if engagement else None,
             currency=engagement.money.currency if engagement else "EUR",
-            estate=_estate(ledger, profiles),
+            estate=_estate(ledger, org, profiles),
         ),
         previous,
         history,
@@ -113,10 +119,11 @@ def _run(check: Check[Any], subject: Subject, org: Subject, repos: tuple[Subject
 def _profile(subject: Subject, ledger: Ledger, engagement: Engagement | None, as_of: datetime) -> SubjectProfile:
     git = ledger.fact(subject, RepositoryProfile)
     forge = ledger.fact(subject, ForgeRepository)
+    by_forge = git is None and _is_uncloned(ledger, subject)
     activity = ledger.fact(subject, CommitActivity)
     size = ledger.fact(subject, CodeSize)
     criticality = min((s.criticality for s in _systems(subject, engagement)), default=DEFAULT_CRITICALITY)
-    repo_class = _class(git, forge, as_of)
+    repo_class = _class_by_forge(forge, as_of) if by_forge and forge is not None else _class(git, forge, as_of)
     counts = repo_class in ("active", "dormant", "unread")
     quiet = 0 if repo_class == "dormant" else None  # a head older than a year tells that there were none
     commits_365 = activity.commits_365_days if activity else quiet
@@ -130,7 +137,7 @@ def _profile(subject: Subject, ledger: Ledger, engagement: Engagement | None, as
         repo_class,
         criticality,
         subject_weight(criticality, commits_365) if counts else 0.0,
-        notes[repo_class],
+        "read from the forge alone" if by_forge and counts and repo_class != "unread" else notes[repo_class],
         head=git.head if git else "",
         commits=git.commits if git else 0,
         languages=tuple((line.language, line.code) for line in size.languages[:6]) if size else (),
@@ -152,6 +159,23 @@ def _class(git: RepositoryProfile | None, forge: ForgeRepository | None, as_of: 
     return "dormant" if age_days(git.head_at, as_of) > _DORMANT_DAYS else "active"
 
 
+def _is_uncloned(ledger: Ledger, subject: Subject) -> bool:
+    """Whether the repository was not cloned because nobody asked for it, rather than because that failed."""
+    told = ledger.cite(subject, RepositoryProfile)
+    return told is not None and isinstance(told.content, Unknown) and told.content.why is Why.NOT_REQUESTED
+
+
+def _class_by_forge(forge: ForgeRepository, as_of: datetime) -> RepoClass:
+    """The class of a repository that was not cloned, by the forge's record of it."""
+    if forge.archived or forge.fork or forge.template:
+        return _class(None, forge, as_of)
+    if forge.empty:
+        return "empty"
+    if forge.pushed_at is None:
+        return "unread"
+    return "dormant" if age_days(forge.pushed_at, as_of) > _DORMANT_DAYS else "active"
+
+
 def _systems(subject: Subject, engagement: Engagement | None) -> list[System]:
     return [s for s in engagement.systems if subject.matches(s.repos)] if engagement else []
 
@@ -160,11 +184,13 @@ def _account(
     ledger: Ledger, org: Subject, profiles: tuple[SubjectProfile, ...], counted: tuple[Subject, ...]
 ) -> Evidence:
     """The scan's own account of what it knows of the repositories that count."""
-    mine = [e for e in ledger if e.subject in counted]
+    counting = set(counted)
+    mine = [e for e in ledger.citations() if e.subject in counting]
+    mine = [e for e in mine if not (isinstance(e.content, Unknown) and e.content.why is Why.NO_SUCH_NOTION)]
     holes = [e.content for e in mine if isinstance(e.content, Unknown)]
     fact = ScanLedger(
         repositories_found=len(profiles),
-        repositories_read=sum(p.repo_class != "unread" for p in profiles),
+        repositories_read=sum(p.repo_class != "unread" and (bool(p.head) or not p.weight) for p in profiles),
         repositories_counted=len(counted),
         facts_known=len(mine) - len(holes),
         facts_unknown=sum(h.why is not Why.NOT_REQUESTED for h in holes),
@@ -180,8 +206,10 @@ def _holes(
     of_interest = {org, *counted}
     listed = {p.subject for p in profiles}
     out = []
-    for item in ledger:
+    for item in ledger.citations():
         if isinstance(item.content, Unknown):
+            if item.content.why is Why.NO_SUCH_NOTION:
+                continue
             if item.subject in of_interest or (item.fact_type is RepositoryProfile and item.subject in listed):
                 out.append(item)
         elif item.caveat:
@@ -196,7 +224,7 @@ def _waivers(engagement: Engagement | None) -> tuple[Waived, ...]:
     return tuple(Waived(w.fingerprint, w.reason, w.owner, w.expires) for w in engagement.waivers) if engagement else ()
 
 
-def _estate(ledger: Ledger, profiles: tuple[SubjectProfile, ...]) -> tuple[tuple[str, str], ...]:
+def _estate(ledger: Ledger, org: Subject, profiles: tuple[SubjectProfile, ...]) -> tuple[tuple[str, str], ...]:
     """Label and value of the figures that describe the estate as a whole; what is unknown is left out."""
     subjects = [p.subject for p in profiles]
     sizes = [s for r in subjects if (s := ledger.fact(r, CodeSize))]
@@ -208,8 +236,11 @@ def _estate(ledger: Ledger, profiles: tuple[SubjectProfile, ...]) -> tuple[tuple
             lines[line.language] = lines.get(line.language, 0) + line.code
     people = {p.person for c in contributors for p in c.people if p.commits_365_days}
     top = sorted(lines.items(), key=lambda pair: (-pair[1], pair[0]))[:6]
+    selection = ledger.fact(org, Selection)
+    left_out = selection.repositories_left_out if selection else 0
     rows = [
-        ("Repositories found", f"{len(profiles):,}"),
+        ("Repositories found", f"{len(profiles) + left_out:,}"),
+        *([("of which left out by choice", f"{left_out:,}")] if left_out else []),
         ("of which judged", f"{sum(p.weight > 0 for p in profiles):,}"),
     ]
     if activity:

@@ -19,13 +19,12 @@ _KEPT = 64
 def rendered(form: ReportFormat, assessment: Assessment, published: bytes, folder: Path) -> bytes:
     """``assessment`` as ``form``; ``published`` is its JSON, which names everything a report can say of it.
 
-    Kept below ``folder`` by the digest of that JSON and of the report code; any failure there only means rendering again.
+    Kept in ``folder`` under the name `kept_as` gives; any failure there only means rendering again.
     """
-    key = hashlib.sha256(b"\0".join((_code(), form.name.encode(), published))).hexdigest()
-    kept = folder / "reports" / f"{key}{form.suffix}"
+    kept = folder / kept_as(form, published)
     with suppress(OSError):
         return kept.read_bytes()
-    content = form.render(assessment, catalogue())
+    content = published if form.name == "json" else form.render(assessment, catalogue())
     with suppress(OSError):
         kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         part = kept.with_suffix(".part")
@@ -34,6 +33,12 @@ def rendered(form: ReportFormat, assessment: Assessment, published: bytes, folde
         for old in sorted(kept.parent.iterdir(), key=lambda p: p.stat().st_mtime_ns, reverse=True)[_KEPT:]:
             old.unlink()
     return content
+
+
+def kept_as(form: ReportFormat, published: bytes) -> str:
+    """The name of a kept report: the digest of its JSON, its format, the report code and every declaration."""
+    key = hashlib.sha256(b"\0".join((_code(), form.name.encode(), published))).hexdigest()
+    return f"{key}{form.suffix}"
 
 
 @cache

@@ -2,39 +2,43 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
+import os
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from reports.registry import formats
-from scanner.advisories.database import sources_digest
 from scanner.config import Intake, Places
 from scanner.core.assessment import Assessment, TrendPoint
-from scanner.core.evidence import Evidence, Ledger, Unknown, Unreadable, Why
+from scanner.core.evidence import Evidence, Ledger, Unknown, Why
 from scanner.core.subjects import Kind, Subject
-from scanner.facts.engagement import Answers, Engagement, Moment
+from scanner.facts.engagement import Answers, Engagement, Moment, Selection
+from scanner.http.conversation import OnLimit
 from scanner.http.github.client import Github, GithubSettings
-from scanner.http.github.sources import GithubOrganisationSource
 from scanner.http.gitlab import Gitlab, GitlabSettings
+from scanner.http.refused import LimitReached
+from scanner.http.traffic import Traffic
+from scanner.people import NOBODY, PeopleMap
+from scanner.pipeline.choice import Choice, Chosen, choose
+from scanner.pipeline.clones import Clones
+from scanner.pipeline.code import tool_version
 from scanner.pipeline.events import Watcher
-from scanner.pipeline.forges import ForgeSettings, open_forge
+from scanner.pipeline.forges import ForgeSettings, open_forge, organisation_handle
 from scanner.pipeline.gather import all_collectors, collectors_for, gather
 from scanner.pipeline.judge import Scope, catalogue, judge, org_subject
 from scanner.pipeline.pool import read_all
+from scanner.pipeline.settings import settings_key
 from scanner.pipeline.sources import advisory_source
 from scanner.pipeline.targets import Plan, Planned, make_plan
-from scanner.pipeline.work import Conditions, Read, collecting_code
+from scanner.pipeline.terms import Terms, Waiting, on_terms, patient
+from scanner.pipeline.work import Conditions, Read, all_holes, collecting_code
 from scanner.pseudonyms import Pseudonyms, load_key
 from scanner.store.store import Scan, Store
-from scanner.tools import find_tool
 
-TOOLS = {"gitleaks": "secrets in the tree and the history", "bandit": "static analysis of Python"}
-"""The programs that collectors start, and what stays unknown without them."""
+_FRUITLESS_ROUNDS = 3
+"""After so many waits in a row that let no repository be read the scan ends: the limit is none that passes."""
 _HISTORY = 12
 """Past scans drawn in the trend (a year of monthly rescans)."""
 
@@ -54,6 +58,16 @@ class Request:
     workers: int = 2
     timeout_seconds: float = 1800.0
     gitlab: GitlabSettings | None = field(default=None, repr=False)
+    terms: Terms = field(default_factory=Terms)
+    choice: Choice = field(default_factory=Choice)
+    clones: Clones = field(default_factory=Clones)
+    people: PeopleMap = field(default=NOBODY, repr=False)
+    resume: bool = True
+
+    @property
+    def bounded_terms(self) -> Terms:
+        """The terms with no more requests at a time than there are workers: what nobody sends needs no reserve."""
+        return replace(self.terms, concurrency=max(1, min(self.terms.concurrency, self.workers)))
 
     @property
     def forges(self) -> dict[str, ForgeSettings]:
@@ -64,13 +78,19 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a scan came to: the stored scan, its assessment, how each repository ended, the published JSON."""
+    """What a scan came to: the stored scan, its assessment, how each repository ended, the published JSON.
+
+    ``traffic`` is what was asked of each forge, by key. ``lasting`` when all repositories are local and each was read
+    whole, so that the same scan would find the same.
+    """
 
     scan: Scan
     assessment: Assessment
     published: bytes
     endings: tuple[tuple[Subject, str, str], ...]
     blobs_analysed: int
+    traffic: Mapping[str, Traffic] = field(default_factory=dict)
+    lasting: bool = False
 
     @property
     def failed(self) -> tuple[tuple[Subject, str], ...]:
@@ -83,12 +103,13 @@ class Outcome:
         return all(outcome == "failed" for _, outcome, _ in self.endings)
 
 
-def tool_version() -> str:
-    """The installed version of assay."""
-    try:
-        return version("assay")
-    except PackageNotFoundError:
-        return "0.0.0+source"
+class Stopped(Exception):
+    """A forge's limit ended the scan. What was read is kept, and the same scan goes on after ``until`` (epoch seconds)."""
+
+    def __init__(self, limit: LimitReached, traffic: Mapping[str, Traffic]) -> None:
+        super().__init__(limit.hole.detail)
+        self.until = limit.until
+        self.traffic = traffic
 
 
 def instant(as_of: date) -> datetime:
@@ -97,19 +118,36 @@ def instant(as_of: date) -> datetime:
 
 
 def run_scan(request: Request, watcher: Watcher, clock: Callable[[], datetime]) -> Outcome:
-    """Scan, judge, store. Raises StoreError when the database cannot be used; nothing else for what targets hold."""
+    """Scan, judge, store. Raises nothing for what targets hold.
+
+    StoreError when the database cannot be used, RecordingError when the recording cannot, Stopped when a forge's limit
+    is spent and the terms are not to wait for it.
+    """
     for folder in (request.places.data, request.places.cache):
         _keep_private(folder)
     with ExitStack() as opened_here:
+        settings = on_terms(request.forges, request.bounded_terms, request.places, request.targets, request.as_of)
+        waiting = Waiting(watcher)
         forges = {
-            key: opened_here.enter_context(closing(open_forge(settings))) for key, settings in request.forges.items()
+            key: opened_here.enter_context(closing(open_forge(patient(given), waiting.seconds)))
+            for key, given in settings.items()
         }
         watcher.step("find repositories")
-        plan = make_plan(request.targets, forges, request.offline)
+        try:
+            plan = make_plan(request.targets, forges, request.offline)
+        except LimitReached as limit:
+            raise Stopped(limit, {key: forge.traffic for key, forge in forges.items()}) from None
+        chosen = choose(plan.repositories, request.choice)
         engagement = request.intake.id if request.intake else plan.engagement
         store = opened_here.enter_context(closing(Store(request.database)))
+        if not request.resume:
+            store.abandon(engagement, request.as_of)
         scan = store.begin(engagement, plan.title, request.as_of, plan.shown, tool_version(), clock())
-        return _Run(request, plan, scan, store, watcher, clock, forges).go()
+        run = _Run(request, plan, scan, store, watcher, clock, forges, settings, waiting, chosen)
+        try:
+            return run.go()
+        except LimitReached as limit:
+            raise Stopped(limit, run.all_traffic()) from None
 
 
 def _keep_private(folder: Path) -> None:
@@ -128,14 +166,22 @@ class _Run:
     watcher: Watcher
     clock: Callable[[], datetime]
     forges: Mapping[str, Github | Gitlab]
+    settings: Mapping[str, ForgeSettings]
+    waiting: Waiting
+    chosen: Chosen
+    traffic: dict[str, Traffic] = field(default_factory=dict)
     endings: list[tuple[Subject, str, str]] = field(default_factory=list)
     blobs: int = 0
+    lasting: bool = True
 
     def go(self) -> Outcome:
-        pseudonyms = Pseudonyms(load_key(self.request.places.keys, self.scan.engagement))
+        pseudonyms = Pseudonyms(load_key(self.request.places.keys, self.scan.engagement), self.request.people)
+        replays = self.request.terms.replay is not None
         conditions = Conditions(
-            instant(self.request.as_of), pseudonyms, self.request.places.cache, self.request.forges,
-            advisory_source(self.request.advisories, self.request.offline, self.request.places.cache), self._settings_key(),
+            instant(self.request.as_of), pseudonyms, self.request.places.cache, self.settings,
+            advisory_source(self.request.advisories, self.request.offline or replays, self.request.places.cache),
+            settings_key(self.request.offline, self.request.advisories), replays=replays,
+            clones=self.request.clones,
         )  # fmt: skip
         self._read(conditions)
         self._ask_organisation(conditions)
@@ -143,39 +189,69 @@ class _Run:
         assessment = assess_scan(self.store, self.scan, self.plan)
         published = formats()["json"].render(assessment, catalogue())
         self.store.finish(self.scan, assessment, published, self.clock())
-        return Outcome(self.scan, assessment, published, tuple(sorted(self.endings)), self.blobs)
+        return Outcome(
+            self.scan, assessment, published, tuple(sorted(self.endings)), self.blobs, self.all_traffic(),
+            self.lasting and self._local(),
+        )  # fmt: skip
 
-    def _settings_key(self) -> str:
-        given = self.request.advisories
-        parts: list[object] = [self.request.offline, sorted(name for name in TOOLS if find_tool(name))]
-        if given is not None:
-            try:
-                parts.append(sources_digest(given))
-            except (Unreadable, OSError):  # its absence is told for every repository that asks for it
-                parts.append(str(given.resolve()))
-        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+    def _local(self) -> bool:
+        """Whether every target is a folder as it was typed, and every repository is read in place."""
+        typed = tuple(sorted({os.path.realpath(target) for target in self.request.targets}))
+        return self.plan.folders == typed and all(item.git_dir is not None for item in self.plan.repositories)
+
+    def all_traffic(self) -> dict[str, Traffic]:
+        """What was asked of each forge, by the scan itself and by its workers."""
+        return {key: self.traffic.get(key, Traffic()) + forge.traffic for key, forge in sorted(self.forges.items())}
 
     def _read(self, conditions: Conditions) -> None:
-        stored = self.store.stored_keys(self.scan, {item.subject for item in self.plan.repositories})
-        waiting = [replace(item, stored_key=stored.get(item.subject, "")) for item in self.plan.repositories]
+        chosen = self.chosen.repositories
+        stored = self.store.stored_keys(self.scan, {item.subject for item in chosen})
+        waiting = [replace(item, stored_key=stored.get(item.subject, "")) for item in chosen]
         self.watcher.planned(len(waiting))
         keys = self.store.known_keys(self.scan.engagement)
         workers = max(1, min(self.request.workers, len(waiting)))
         if any(item.subject not in keys for item in waiting):
             all_collectors()  # imported once here, not once in every worker
-        if waiting:
+        for forge in self.forges.values():
+            forge.release()
+        fruitless = 0
+        while waiting:
+            limited: list[tuple[Planned, Read]] = []
             for item, read in read_all(
                 waiting, conditions, keys, workers, self.request.timeout_seconds, self.watcher.phase
             ):
-                self._keep(item, read)
+                self._count(item, read)
+                if read.limited_until:
+                    limited.append((item, read))
+                else:
+                    self._keep(item, read)
+            fruitless = fruitless + 1 if len(limited) == len(waiting) else 0
+            waiting = [item for item, _ in limited]
+            if limited:
+                self._wait_or_stop(limited, fruitless)
+
+    def _count(self, item: Planned, read: Read) -> None:
+        if item.forge:
+            self.traffic[item.forge] = self.traffic.get(item.forge, Traffic()) + read.traffic
+
+    def _wait_or_stop(self, limited: list[tuple[Planned, Read]], fruitless: int) -> None:
+        """Wait until the limits that left ``limited`` unread have passed; LimitReached when the scan is to end instead."""
+        until, hole = max(
+            ((read.limited_until, read.problem) for _, read in limited if read.problem is not None),
+            key=lambda pair: pair[0],
+        )
+        if self.request.terms.on_limit is not OnLimit.WAIT or fruitless >= _FRUITLESS_ROUNDS:
+            raise LimitReached(until, hole)
+        self.waiting.until(until)
 
     def _keep(self, item: Planned, read: Read) -> None:
+        self.lasting &= bool(read.input_key)  # without one, the same repository may tell more next time
         if read.resumed:
             self._end(item.subject, "resumed", "", read.seconds)
             return
         evidence = list(read.evidence)
         if not evidence and read.problem is not None:
-            evidence = _all_holes(item.subject, read.problem)
+            evidence = all_holes(item.subject, read.problem)
         outcome = "failed" if read.problem is not None else "read"
         detail = read.problem.detail if read.problem is not None else ""
         base = read.input_key if read.reused else None
@@ -202,12 +278,14 @@ class _Run:
                 caveat=_passed(self.plan.passed_over),
             )
         )
+        told, words = self.chosen.selection, self.chosen.left_out
+        evidence.append(Evidence(org, Selection, told, "the arguments", "assay", "1", caveat=words))
         sources: dict[type[object], object] = {}
-        github = self.forges.get("github")
-        if isinstance(github, Github) and self.plan.forge_login:
-            sources[GithubOrganisationSource] = GithubOrganisationSource(
-                github, self.plan.forge_login, sum(p.forge == "github" for p in self.plan.repositories)
-            )
+        login, forge_key = self.plan.forge_login, self.plan.forge_key
+        forge = self.forges.get(forge_key)
+        if forge is not None and login:
+            handle = organisation_handle(forge, login, sum(p.forge == forge_key for p in self.plan.repositories))
+            sources[type(handle)] = handle
         key = "" if sources else f"no organisation:{collecting_code()}"
         if key and key in self.store.known_keys(self.scan.engagement).get(org, frozenset()):
             self.store.record(self.scan, org, key, "read", evidence, self.clock(), "", key)
@@ -222,11 +300,6 @@ def _passed(folders: tuple[str, ...]) -> str:
         return ""
     more = f" and {len(folders) - 10} more" if len(folders) > 10 else ""
     return f"{len(folders)} folders hold no git repository, or are symbolic links, and were passed over: {', '.join(folders[:10])}{more}"
-
-
-def _all_holes(subject: Subject, problem: Unknown) -> list[Evidence]:
-    providers = {fact_type: c for c in reversed(collectors_for(Kind.REPO)) for fact_type in c.provides}
-    return [Evidence(subject, fact_type, problem, "", c.name, c.version) for fact_type, c in providers.items()]
 
 
 def _told(org: Subject, intake: Intake | None) -> Evidence:
@@ -244,25 +317,25 @@ def _answers(org: Subject, intake: Intake | None) -> Evidence:
 def assess_scan(store: Store, scan: Scan, plan: Plan | None = None) -> Assessment:
     """The assessment of a stored scan under the present checks and model, against the earlier scans of its engagement."""
     title = plan.title if plan else scan.title
-    earlier = [(s, store.ledger(s.id)) for s in store.earlier(scan.engagement, scan.as_of)[-_HISTORY:]]
-    past = [(s, _judged(ledger, s, s.title)) for s, ledger in earlier]
-    history = tuple(
-        TrendPoint(
-            s.as_of, a.overall.score, tuple((st.stage.value, st.score if st.assessable else None) for st in a.stages)
-        )
-        for s, a in past
-    )
-    return _judged(store.ledger(scan.id), scan, title, past[-1][1] if past else None, history)
+    previous: Assessment | None = None
+    history: list[TrendPoint] = []
+    for past in store.earlier(scan.engagement, scan.as_of)[-_HISTORY:]:
+        previous = _judged(
+            store.ledger(past.id), past, past.title
+        )  # one at a time: each is as large as the present one
+        scores = tuple((st.stage.value, st.score if st.assessable else None) for st in previous.stages)
+        history.append(TrendPoint(past.as_of, previous.overall.score, scores))
+    return _judged(store.ledger(scan.id), scan, title, previous, tuple(history))
 
 
 def _judged(
     ledger: Ledger, scan: Scan, title: str, previous: Assessment | None = None, history: tuple[TrendPoint, ...] = ()
 ) -> Assessment:
     # the store's engagement may tell folders of one name apart by their place, which no report may depend on
-    published = next((e.subject.name for e in ledger if e.subject.kind is Kind.ORG), scan.engagement)
+    published = next((e.subject.name for e in ledger.citations() if e.subject.kind is Kind.ORG), scan.engagement)
     scope = Scope(published, title, scan.targets, instant(scan.as_of), scan.tool_version)
     return judge(ledger, _repositories(ledger), scope, previous, history)
 
 
 def _repositories(ledger: Ledger) -> Iterable[Subject]:
-    return sorted({e.subject for e in ledger if e.subject.kind is Kind.REPO})
+    return sorted({e.subject for e in ledger.citations() if e.subject.kind is Kind.REPO})

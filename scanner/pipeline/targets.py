@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,18 +17,35 @@ from scanner.core.text import clean, decode_path
 from scanner.git import LOOPBACK, find_git_dir, is_url
 from scanner.http.forge import Forge, ListedRepository
 from scanner.pipeline.forges import KINDS
+from scanner.pipeline.lists import list_file, read_list, without_secrets
 
 _DEPTH = 2
 _MAX_FOLDERS = 5_000
-_EMPTY = Unknown(Why.UNSUPPORTED, "it is empty", "name a folder, a git URL, github:ORG or gitlab:GROUP")
+_BUNDLE = b"# v"
+"""How a bundle begins (https://git-scm.com/docs/gitformat-bundle)."""
+_EMPTY = Unknown(
+    Why.UNSUPPORTED, "it is empty", "name a folder, a bundle, a list, a git URL, github:ORG or gitlab:GROUP"
+)
+_NESTED = Unknown(Why.UNSUPPORTED, "a list names no other list", "name its targets, or give both lists")
+_NO_BUNDLE = Unknown(
+    Why.UNSUPPORTED, "it is a file and no git bundle", "name a repository, a folder, a bundle or a list (list:FILE)"
+)
 _OFFLINE = Unknown(Why.NOT_REQUESTED, "it was not fetched: the scan is offline", "scan without --offline")
+
+
+class Reading(StrEnum):
+    """How closely a repository is read: WHOLE, from its FORGE alone, or only as LISTED by the forge."""
+
+    WHOLE = "whole"
+    FORGE = "forge"
+    LISTED = "listed"
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A repository to read: from ``git_dir`` in place, or from ``url`` through a mirror; ``problem`` when neither can be.
+    """A repository to read: from ``git_dir`` in place, or from ``url`` or ``bundle`` through a mirror.
 
-    ``listed`` is the forge's own record when it came from a forge, ``forge`` the key of that forge ("github").
+    ``problem`` is set when neither can be; ``unread`` says why it is not to be read WHOLE. ``listed`` is the forge's own record when it came from a forge, ``forge`` the key of that forge ("github").
     ``stored_key`` is the input key under which an interrupted run of this very scan stored it.
     """
 
@@ -38,11 +56,14 @@ class Planned:
     problem: Unknown | None = None
     forge: str = ""
     stored_key: str = ""
+    bundle: Path | None = None
+    reading: Reading = Reading.WHOLE
+    unread: Unknown | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a scan will read. ``shown`` are the targets as reports print them; ``forge_login`` GitHub's organisation, if any.
+    """What a scan will read. ``shown`` are the targets as reports print them; ``forge_login`` is the account at the forge ``forge_key``, if any.
 
     ``passed_over`` are folders directly below a target that hold no repository or are symbolic links.
     ``folders`` are the paths of local targets; they are the user's own and published nowhere.
@@ -52,6 +73,7 @@ class Plan:
     shown: tuple[str, ...]
     repositories: tuple[Planned, ...]
     forge_login: str = ""
+    forge_key: str = ""
     passed_over: tuple[str, ...] = ()
     folders: tuple[str, ...] = field(default=(), repr=False)
 
@@ -64,52 +86,121 @@ class Plan:
         return f"{name}-{hashlib.sha256(os.fsencode(chr(0).join(self.folders))).hexdigest()[:8]}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Led:
+    """Where one target led: its title, its text for reports, the repositories; the folder or file, if it names one."""
+
+    title: str
+    text: str
+    found: list[Planned]
+    login: str = ""
+    forge: str = ""
+    path: Path | None = None
+    passed_over: list[str] = field(default_factory=list)
+
+
 def make_plan(targets: Iterable[str], forges: Mapping[str, Forge], offline: bool = False) -> Plan:
     """Every repository that ``targets`` lead to, ordered by name; unreadable ones are planned with their problem.
 
     ``forges`` are the forges that may be asked, by key. With ``offline`` no URL is fetched but those of files.
     """
     planned: dict[Subject, Planned] = {}
-    shown: list[str] = []
-    titles: list[str] = []
-    passed_over: list[str] = []
-    folders: set[str] = set()
-    login = ""
-    for target in sorted(set(targets)):
-        key, colon, name = target.partition(":")
-        if colon and key in KINDS:
-            title = name = name.strip("/")
-            found = _from_forge(key, name, forges.get(key))
-            text = f"{key}:{name}"
-            if key == "github":
-                login = login or name.split("/")[0]
-        elif is_url(target):
-            title, text, found = _from_url(target, offline)
-        elif not target.strip():
-            title = text = "an empty target"
-            found = [Planned(_repo(text), problem=_EMPTY)]
-        else:
-            path = Path(target)
-            title = text = _folder_name(path)
-            found = _from_folder(path)
-            folders.add(os.path.realpath(path))
-            passed_over += _passed_over(path, found)
-        shown.append(clean(text))
-        titles.append(title)
-        for item in found:
+    led = [_led(target, forges, offline) for target in sorted(set(targets))]
+    for one in led:
+        for item in one.found:
             _add(planned, item)
-    ordered = tuple(planned[s] for s in sorted(planned))
     return Plan(
-        ", ".join(sorted(set(titles))), tuple(sorted(set(shown))), ordered, login, tuple(sorted(set(passed_over))),
-        tuple(sorted(folders)),
-    )  # fmt: skip
+        title=", ".join(sorted({one.title for one in led})),
+        shown=tuple(sorted({clean(one.text) for one in led})),
+        repositories=tuple(planned[s] for s in sorted(planned)),
+        forge_login=next((one.login for one in led if one.login), ""),
+        forge_key=next((one.forge for one in led if one.login), ""),
+        passed_over=tuple(sorted({name for one in led for name in one.passed_over})),
+        folders=tuple(sorted({os.path.realpath(one.path) for one in led if one.path is not None})),
+    )
+
+
+def _led(target: str, forges: Mapping[str, Forge], offline: bool) -> _Led:
+    listing = list_file(target)
+    if listing is not None:
+        return _from_list(listing, forges, offline)
+    key, colon, name = target.partition(":")
+    if colon and key in KINDS:
+        name = name.strip("/")
+        found = _from_forge(key, name, forges.get(key))
+        return _Led(name, f"{key}:{name}", found, _account(key, name, found), key)
+    if is_url(target):
+        return _Led(*_from_url(target, offline))
+    if not target.strip():
+        return _Led("an empty target", "an empty target", [Planned(_repo("an empty target"), problem=_EMPTY)])
+    path = Path(target)
+    title = _folder_name(path)
+    if _is_file(path):
+        return _Led(title.removesuffix(".bundle"), title, [_from_file(path)], path=path)
+    found = _from_folder(path)
+    return _Led(title, title, found, path=path, passed_over=_passed_over(path, found))
+
+
+def _from_list(path: Path, forges: Mapping[str, Forge], offline: bool) -> _Led:
+    """The repositories of every line of a list; a list that another list names is not followed."""
+    name = _folder_name(path)
+    try:
+        targets = read_list(path)
+    except Unreadable as error:
+        return _Led(name, f"list:{name}", [Planned(_repo(name), problem=error.hole)], path=path)
+    led = [
+        _Led("", "", [Planned(_repo(without_secrets(t)), problem=_NESTED)])
+        if list_file(t)
+        else _led(t, forges, offline)
+        for t in targets
+    ]
+    return _Led(
+        title=name.removesuffix(".txt"),
+        text=f"list:{name}",
+        found=[item for one in led for item in one.found],
+        login=next((one.login for one in led if one.login), ""),
+        forge=next((one.forge for one in led if one.login), ""),
+        path=path,
+        passed_over=[folder for one in led for folder in one.passed_over],
+    )
+
+
+def _account(key: str, name: str, found: Iterable[Planned]) -> str:
+    """The organisation, or the group of a GitLab: the one that is named, else the one that the named project is in."""
+    if key == "github":
+        return name.split("/")[0]
+    is_project = any(p.listed is not None and p.listed.full_name.lower() == name.lower() for p in found)
+    return name.rpartition("/")[0] if is_project else name
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _from_file(path: Path) -> Planned:
+    """The repository in a bundle; any other file is none."""
+    subject = _repo(_folder_name(path).removesuffix(".bundle"))
+    try:
+        with path.open("rb") as file:
+            is_bundle = file.read(len(_BUNDLE)) == _BUNDLE
+    except OSError as error:
+        return Planned(subject, problem=_problem(error))
+    return Planned(subject, bundle=path.resolve()) if is_bundle else Planned(subject, problem=_NO_BUNDLE)
 
 
 def _add(planned: dict[Subject, Planned], item: Planned) -> None:
     """Plan ``item`` once; another repository of the same name is numbered, never dropped."""
     subject, number = item.subject, 1
     while (other := planned.get(subject)) is not None:
-        if (other.git_dir, other.url, other.problem) == (item.git_dir, item.url, item.problem):
+        if (other.git_dir, other.url, other.bundle, other.problem) == (
+            item.git_dir,
+            item.url,
+            item.bundle,
+            item.problem,
+        ):
             return
         number += 1
         subject = Subject(Kind.REPO, f"{item.subject.name} ({number})")
@@ -118,9 +209,9 @@ def _add(planned: dict[Subject, Planned], item: Planned) -> None:
 
 def _folder_name(path: Path) -> str:
     try:
-        return clean(decode_path(os.fsencode(path.resolve().name))) or "root"
-    except (OSError, RuntimeError):
-        return clean(str(path))
+        return without_secrets(decode_path(os.fsencode(path.resolve().name))) or "root"
+    except (OSError, RuntimeError, ValueError):
+        return without_secrets(str(path))
 
 
 def _from_url(url: str, offline: bool) -> tuple[str, str, list[Planned]]:
@@ -151,8 +242,9 @@ def _from_folder(path: Path) -> list[Planned]:
     name = _folder_name(path)
     try:
         if not path.exists():
-            missing = Unknown(Why.UNREACHABLE, f"there is no {clean(str(path))}", "check the path")
-            return [Planned(_repo(str(path)), problem=missing)]
+            shown = without_secrets(str(path))
+            missing = Unknown(Why.UNREACHABLE, f"there is no {shown}", "check the path")
+            return [Planned(_repo(shown), problem=missing)]
         git_dir = find_git_dir(path, path)
     except (Unreadable, OSError) as error:
         return [Planned(_repo(name), problem=_problem(error))]

@@ -9,7 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,13 +18,28 @@ from scanner.advisories.source import Advisories
 from scanner.cache import SqliteCache
 from scanner.core.collecting import Collector
 from scanner.core.evidence import Evidence, Unknown, Unreadable, Why
-from scanner.core.subjects import Kind
+from scanner.core.subjects import Kind, Subject
 from scanner.facts.engagement import Moment
-from scanner.git import mirror, view
+from scanner.facts.forge import ForgeRepository
+from scanner.git import view
+from scanner.http.github.client import Github
+from scanner.http.gitlab import Gitlab
+from scanner.http.refused import LimitReached
+from scanner.http.traffic import Traffic
+from scanner.mirrors import Mirror, doubt
+from scanner.pipeline.clones import Clones, cloned
 from scanner.pipeline.code import code_digest
-from scanner.pipeline.forges import KINDS, ForgeSettings, holes_beside, open_forge, repository_handle
+from scanner.pipeline.forges import (
+    KINDS,
+    ForgeSettings,
+    holes_beside,
+    kept_lists,
+    limited,
+    open_forge,
+    repository_handle,
+)
 from scanner.pipeline.gather import collectors_for, gather
-from scanner.pipeline.targets import Planned
+from scanner.pipeline.targets import Planned, Reading
 from scanner.pseudonyms import Pseudonyms
 from scanner.repository import Repository, open_repository
 
@@ -41,7 +56,8 @@ AdvisorySource = Callable[[], Advisories | None]
 class Conditions:
     """What holds for every repository of a scan.
 
-    ``forges`` are those that may be asked, by key; ``settings_key`` names what else the evidence depends on.
+    ``forges`` are those that may be asked, by key; ``settings_key`` names what else the evidence depends on. With
+    ``replays`` nothing is fetched: forges answer from a recording, and clones are those in the cache.
     """
 
     as_of: datetime
@@ -50,7 +66,8 @@ class Conditions:
     forges: Mapping[str, ForgeSettings] = field(repr=False)
     advisories: AdvisorySource
     settings_key: str
-    clone_seconds: float = 3600.0
+    replays: bool = False
+    clones: Clones = field(default_factory=Clones)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +75,9 @@ class Read:
     """What came of a repository. With ``reused`` the git part was left as an earlier scan stored it under ``input_key``.
 
     With ``resumed`` everything was left as an interrupted run of the same scan stored it. ``problem`` is set when
-    the repository itself could not be read.
+    the repository itself could not be read. ``limited_until`` (epoch seconds) is set when a forge's limit ended the
+    reading before its end: nothing of it counts, and the repository is to be read again after that moment.
+    ``damaged``: objects of the repository are missing or broken.
     """
 
     evidence: tuple[Evidence, ...]
@@ -68,6 +87,9 @@ class Read:
     seconds: float
     blobs_analysed: int = 0
     resumed: bool = False
+    traffic: Traffic = field(default_factory=Traffic)
+    damaged: bool = False
+    limited_until: float = 0.0
 
 
 def limit_memory() -> None:
@@ -77,39 +99,89 @@ def limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
 
 
+@dataclass(slots=True)
+class _Touched:
+    """What reading a repository used, however it ended: the forges that were asked, and the mirror."""
+
+    forges: list[Github | Gitlab] = field(default_factory=list)
+    mirror: Mirror | None = None
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether damage may be that of a mirror which an earlier scan left."""
+        return self.mirror is not None and not self.mirror.made
+
+
 def read_repository(
     planned: Planned, conditions: Conditions, known_keys: frozenset[str], phase: Callable[[str], None]
 ) -> Read:
     """Everything all collectors can say of one repository. Never raises for what the repository holds."""
     started = time.monotonic()
-    sources: dict[type[object], object] = {}
-    holes: dict[type[object], Unknown] = {}
+    touched = _Touched()
+    try:
+        read = _read(planned, conditions, known_keys, phase, touched)
+        if read.damaged and touched.doubtful and touched.mirror is not None:
+            doubt(touched.mirror.git_dir)
+            phase("clone anew")
+            read = _read(planned, conditions, known_keys, phase, touched)
+    except LimitReached as limit:
+        read = Read((), "", reused=False, problem=limit.hole, seconds=0.0, limited_until=limit.until)
+    traffic = sum((forge.traffic for forge in touched.forges), Traffic())
+    return replace(read, seconds=time.monotonic() - started, traffic=traffic)
+
+
+def _read(
+    planned: Planned,
+    conditions: Conditions,
+    known_keys: frozenset[str],
+    phase: Callable[[str], None],
+    touched: _Touched,
+) -> Read:
+    if not planned.stored_key:
+        _stop_if_limited(planned, conditions)
+    sources, holes = dict[type[object], object](), dict[type[object], Unknown]()
     with tempfile.TemporaryDirectory(prefix="assay-scratch-") as scratch, ExitStack() as opened_here:
         phase("open")
-        key = ""
-        try:
-            repository = _open(planned, conditions, Path(scratch), opened_here)
-            sources[Repository] = repository
-            key = _input_key(repository, conditions)
-        except Unreadable as error:
-            holes[Repository] = error.hole
-        except OSError as error:
-            holes[Repository] = Unknown(Why.CORRUPT, f"the repository cannot be read: {error.strerror}")
+        if planned.unread is not None:
+            holes |= {Repository: planned.unread, Advisories: planned.unread}
+            key = _light_key(planned, conditions)
+        else:
+            key = _open(planned, conditions, Path(scratch), opened_here, sources, holes, touched)
         if key and key == planned.stored_key:
-            return Read((), key, reused=True, problem=None, seconds=time.monotonic() - started, resumed=True)
-        reused = bool(key) and key in known_keys
+            return Read((), key, reused=True, problem=None, seconds=0.0, resumed=True)
+        reused = key in known_keys and planned.unread is None
         if reused and not planned.forge:
-            return Read((), key, reused=True, problem=None, seconds=time.monotonic() - started)
-        if not reused:
+            return Read((), key, reused=True, problem=None, seconds=0.0)
+        _stop_if_limited(planned, conditions)
+        if not reused and planned.unread is None:
             _add_advisories(conditions, sources, holes, opened_here)
-        _add_forge(planned, conditions, sources, holes, opened_here)
-        asked = [c for c in collectors_for(Kind.REPO) if not (reused and c.source in (Repository, Advisories))]
+        touched.forges += _add_forge(planned, conditions, sources, holes, opened_here, phase)
+        asked = [c for c in collectors_for(Kind.REPO) if _is_asked(c, planned, reused)]
         evidence = gather(planned.subject, asked, sources, Moment(conditions.as_of), holes, phase)
+    if planned.unread is not None:
+        told = {item.fact_type for item in evidence}
+        evidence += [e for e in all_holes(planned.subject, planned.unread) if e.fact_type not in told]
     opened = sources.get(Repository)
     blobs = opened.blobs_analysed if isinstance(opened, Repository) else 0
+    problem = None if planned.unread is not None else holes.get(Repository)
     if not reused and _may_change(asked, evidence, opened):
         key = ""
-    return Read(tuple(evidence), key, reused, holes.get(Repository), time.monotonic() - started, blobs)
+    damaged = (isinstance(opened, Repository) and opened.damaged) or (
+        problem is not None and problem.why is Why.CORRUPT
+    )
+    return Read(tuple(evidence), key, reused, problem, 0.0, blobs, damaged=damaged)
+
+
+def _is_asked(collector: Collector[Any], planned: Planned, reused: bool) -> bool:
+    if planned.reading is Reading.LISTED:
+        return ForgeRepository in collector.provides
+    return not (reused and collector.source in (Repository, Advisories))
+
+
+def all_holes(subject: Subject, problem: Unknown) -> list[Evidence]:
+    """Every fact of a repository as unknown for one reason."""
+    providers = {fact_type: c for c in reversed(collectors_for(Kind.REPO)) for fact_type in c.provides}
+    return [Evidence(subject, fact_type, problem, "", c.name, c.version) for fact_type, c in providers.items()]
 
 
 def _may_change(asked: Iterable[Collector[Any]], evidence: Iterable[Evidence], opened: object) -> bool:
@@ -119,25 +191,44 @@ def _may_change(asked: Iterable[Collector[Any]], evidence: Iterable[Evidence], o
     return (isinstance(opened, Repository) and opened.damaged) or any(hole.why in _PASSING for hole in holes)
 
 
-def _open(planned: Planned, conditions: Conditions, scratch: Path, opened_here: ExitStack) -> Repository:
+def _open(
+    planned: Planned,
+    conditions: Conditions,
+    scratch: Path,
+    opened_here: ExitStack,
+    sources: dict[type[object], object],
+    holes: dict[type[object], Unknown],
+    touched: _Touched,
+) -> str:
+    """Open the repository into ``sources``, or say in ``holes`` why not; its input key, empty when it is not open."""
     if planned.problem is not None:
-        raise Unreadable(planned.problem.why, planned.problem.detail, planned.problem.closes)
-    git_dir = planned.git_dir or _mirrored(planned, conditions)
-    git = view(git_dir, scratch)
-    cache = opened_here.enter_context(closing(SqliteCache(conditions.cache / "blobs.db")))
-    return open_repository(planned.subject.name, git, conditions.as_of, conditions.pseudonyms, cache)
+        holes[Repository] = planned.problem
+        return ""
+    try:
+        git_dir = planned.git_dir or _mirrored(planned, conditions, opened_here, touched)
+        git = view(git_dir, scratch)
+        cache = opened_here.enter_context(closing(SqliteCache(conditions.cache / "blobs.db")))
+        repository = open_repository(planned.subject.name, git, conditions.as_of, conditions.pseudonyms, cache)
+        sources[Repository] = repository
+        return _input_key(repository, conditions)
+    except Unreadable as error:
+        holes[Repository] = error.hole
+    except OSError as error:
+        holes[Repository] = Unknown(Why.CORRUPT, f"the repository cannot be read: {error.strerror}")
+    return ""
 
 
-def _mirrored(planned: Planned, conditions: Conditions) -> Path:
-    folder = conditions.cache / "mirrors" / hashlib.sha256(planned.url.encode()).hexdigest()[:32]
-    header = None
+def _mirrored(planned: Planned, conditions: Conditions, opened_here: ExitStack, touched: _Touched) -> Path:
+    opening = cloned(planned, conditions.cache, conditions.forges, conditions.clones, replays=conditions.replays)
+    touched.mirror = opened_here.enter_context(opening)
+    return touched.mirror.git_dir
+
+
+def _stop_if_limited(planned: Planned, conditions: Conditions) -> None:
     settings = conditions.forges.get(planned.forge)
-    if settings is not None:
-        with closing(open_forge(settings)) as forge:
-            opener = forge.clone_header()
-        if opener is not None and planned.url.startswith(opener[0]):
-            header = opener[1].reveal()
-    return mirror(planned.url, folder, header, conditions.clone_seconds)
+    limit = limited(settings) if planned.listed is not None and settings is not None else None
+    if limit is not None:
+        raise limit
 
 
 def _add_forge(
@@ -146,14 +237,23 @@ def _add_forge(
     sources: dict[type[object], object],
     holes: dict[type[object], Unknown],
     opened_here: ExitStack,
-) -> None:
+    phase: Callable[[str], None],
+) -> list[Github | Gitlab]:
+    """The forge that is asked of ``planned``, if any, opened for its collectors."""
     settings = conditions.forges.get(planned.forge)
     if planned.listed is None or settings is None:
-        return
-    forge = opened_here.enter_context(closing(open_forge(settings)))
-    handle = repository_handle(forge, planned.listed.full_name, conditions.pseudonyms)
+        return []
+
+    def wait(seconds: float) -> None:
+        phase(f"wait {seconds:.0f} s for {KINDS[planned.forge].name}")
+        time.sleep(seconds)
+
+    forge = opened_here.enter_context(closing(open_forge(settings, wait)))
+    kept = opened_here.enter_context(closing(kept_lists(settings, conditions.cache)))
+    handle = repository_handle(forge, planned.listed, conditions.pseudonyms, kept)
     sources[KINDS[planned.forge].source] = handle
     holes.update(holes_beside(planned.forge))
+    return [forge]
 
 
 def _add_advisories(
@@ -184,8 +284,24 @@ def _input_key(repository: Repository, conditions: Conditions) -> str:
         "head_file": (repository.git_dir / "HEAD").read_text("utf-8"),
         "boundary": boundary.read_text("ascii") if (boundary := repository.git_dir / "shallow").is_file() else "",
         "as_of": conditions.as_of.isoformat(),
-        "people": conditions.pseudonyms.of("key"),
+        "people": conditions.pseudonyms.of("key") + conditions.pseudonyms.people.digest,
         "settings": conditions.settings_key,
         "code": collecting_code(),
     }
+    return _digest(parts)
+
+
+def _light_key(planned: Planned, conditions: Conditions) -> str:
+    """Names everything that decides what an unfinished scan asks of a forge alone."""
+    parts = {
+        "reading": planned.reading.value,
+        "as_of": conditions.as_of.isoformat(),
+        "people": conditions.pseudonyms.of("key") + conditions.pseudonyms.people.digest,
+        "settings": conditions.settings_key,
+        "code": collecting_code(),
+    }
+    return _digest(parts)
+
+
+def _digest(parts: Mapping[str, str]) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

@@ -8,8 +8,10 @@ import zlib
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice
 
-from sqlalchemy import delete
+from sqlalchemy import delete, insert
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
@@ -29,6 +31,12 @@ from scanner.store.tables import (
     ScanRow,
     SubjectRow,
 )  # fmt: skip
+
+_LARGE_BYTES = 2_000
+"""Packed contents from here on are not kept in memory, but read again when they are needed."""
+_ROWS_AT_ONCE = 1_000
+_PASSING = tuple(why.value for why in (Why.RATE_LIMITED, Why.UNREACHABLE, Why.TIMED_OUT))
+"""Reasons of holes that may be gone within the hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +104,20 @@ class Store:
             session.commit()
             return _scan(row, title)
 
+    def abandon(self, engagement: str, as_of: dt.date) -> None:
+        """Drop the unfinished scans of ``engagement`` and that date, with all that they stored."""
+        with self._session() as session:
+            rows = session.exec(
+                select(ScanRow).where(
+                    ScanRow.engagement_id == engagement, ScanRow.as_of == as_of, ScanRow.state == "running"
+                )
+            ).all()
+            for row in rows:
+                for table in (EvidenceRow, SubjectRow):
+                    session.exec(delete(table).where(col(table.scan_id) == row.id))
+                session.delete(row)
+            session.commit()
+
     def record(
         self, scan: Scan, subject: Subject, input_key: str, outcome: str, evidence: Iterable[Evidence], now: dt.datetime,
         detail: str = "", reuse_key: str | None = None,
@@ -161,10 +183,21 @@ class Store:
         return {subject: frozenset(found) for subject, found in keys.items()}
 
     def stored_keys(self, scan: Scan, planned: Collection[Subject]) -> dict[Subject, str]:
-        """The input key of each of ``planned`` that an interrupted run of ``scan`` read; what else it stored is dropped."""
+        """The input key of each of ``planned`` that an interrupted run of ``scan`` read; what else it stored is dropped.
+
+        One is left out while something of it stayed unknown for a reason that passes: it is asked for again.
+        """
         with self._session() as session:
             rows = session.exec(select(SubjectRow).where(SubjectRow.scan_id == scan.id)).all()
-            found = {Subject.parse(row.key): row.input_key for row in rows if row.outcome == "read"}
+            holes = select(EvidenceRow.subject_key).where(
+                EvidenceRow.scan_id == scan.id, col(EvidenceRow.why).in_(_PASSING)
+            )
+            open_still = set(session.exec(holes.distinct()).all())
+            found = {
+                Subject.parse(row.key): row.input_key
+                for row in rows
+                if row.outcome == "read" and row.key not in open_still
+            }
             for subject in {Subject.parse(row.key) for row in rows} - set(planned):
                 _forget(session, scan.id, subject)
             session.commit()
@@ -175,22 +208,24 @@ class Store:
         out = Ledger()
         with self._session() as session:
             rows = session.exec(
-                select(EvidenceRow, ContentRow)
+                select(EvidenceRow, ContentRow.body)
                 .join(ContentRow, col(ContentRow.digest) == col(EvidenceRow.digest), isouter=True)
                 .where(EvidenceRow.scan_id == scan_id)
-            ).all()
-        types = fact_types()
-        for row, content in rows:
-            if row.fact not in types:
-                continue
-            joined: ContentRow | None = content
-            body = joined.body if joined is not None else None
-            out.add(
-                Evidence(
+                .execution_options(yield_per=500)
+            )
+            types = fact_types()
+            for row, joined in rows:
+                if row.fact not in types:
+                    continue
+                body: bytes | None = joined
+                item = Evidence(
                     Subject.parse(row.subject_key), types[row.fact], _content(row, body), row.source, row.collector, row.version,
                     row.commit, row.caveat, row.digest or "",
-                )
-            )  # fmt: skip
+                )  # fmt: skip
+                if body is None or len(body) < _LARGE_BYTES or isinstance(item.content, Unknown):
+                    out.add(item)
+                else:
+                    out.defer(item, partial(decode, row.fact, body))
         return out
 
     def finish(self, scan: Scan, assessment: Assessment, published: bytes, now: dt.datetime) -> None:
@@ -198,8 +233,12 @@ class Store:
         with self._session() as session:
             for table in (IndicatorRow, FindingRow, AssessmentRow):
                 session.exec(delete(table).where(col(table.scan_id) == scan.id))
-            session.add_all(_indicator_rows(scan.id, assessment))
-            session.add_all(_finding_rows(scan.id, assessment))
+            for rows, found in (
+                (IndicatorRow, _indicators(scan.id, assessment)),
+                (FindingRow, _findings(scan.id, assessment)),
+            ):
+                while part := list(islice(found, _ROWS_AT_ONCE)):
+                    session.exec(insert(rows), params=part)
             session.add(
                 AssessmentRow(scan_id=scan.id, model_version=assessment.model_version, body=zlib.compress(published))
             )
@@ -307,8 +346,7 @@ def _content(row: EvidenceRow, body: bytes | None) -> Fact | Unknown:
         return Unknown(Why.UNPARSABLE, str(error), "scan again")
 
 
-def _indicator_rows(scan_id: int, assessment: Assessment) -> list[IndicatorRow]:
-    rows = []
+def _indicators(scan_id: int, assessment: Assessment) -> Iterator[dict[str, object]]:
     for judged in assessment.indicators:
         outcome = judged.indicator.outcome
         kind = (
@@ -318,21 +356,16 @@ def _indicator_rows(scan_id: int, assessment: Assessment) -> list[IndicatorRow]:
             if isinstance(outcome, NotApplicable)
             else "unknown"
         )
-        rows.append(
-            IndicatorRow(
-                scan_id=scan_id, check_id=judged.indicator.check, subject_key=judged.indicator.subject.key, outcome=kind,
-                value=outcome.value if isinstance(outcome, Measured) else None, points=judged.points,
-                because=outcome.detail if isinstance(outcome, Unknown) else outcome.because,
-            )
-        )  # fmt: skip
-    return rows
+        yield {
+            "scan_id": scan_id, "check_id": judged.indicator.check, "subject_key": judged.indicator.subject.key, "outcome": kind,
+            "value": outcome.value if isinstance(outcome, Measured) else None, "points": judged.points,
+            "because": outcome.detail if isinstance(outcome, Unknown) else outcome.because,
+        }  # fmt: skip
 
 
-def _finding_rows(scan_id: int, assessment: Assessment) -> list[FindingRow]:
-    return [
-        FindingRow(
-            scan_id=scan_id, fingerprint=f.fingerprint, rule=f.rule, check_id=f.check, subject_key=f.subject.key, path=f.path, line=f.line,
-            severity=f.severity.value, status=f.status.value, message=f.message,
-        )
-        for f in assessment.findings
-    ]  # fmt: skip
+def _findings(scan_id: int, assessment: Assessment) -> Iterator[dict[str, object]]:
+    for f in assessment.findings:
+        yield {
+            "scan_id": scan_id, "fingerprint": f.fingerprint, "rule": f.rule, "check_id": f.check, "subject_key": f.subject.key,
+            "path": f.path, "line": f.line, "severity": f.severity.value, "status": f.status.value, "message": f.message,
+        }  # fmt: skip

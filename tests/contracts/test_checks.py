@@ -10,6 +10,7 @@ import pytest
 import analyzers
 from scanner.core.checks import Check, discover
 from scanner.core.evidence import Evidence, Ledger, Unknown, Why
+from scanner.core.outcomes import NotApplicable
 from scanner.core.stages import Stage
 from scanner.core.subjects import Kind, Subject
 
@@ -33,7 +34,8 @@ def holes(check: Check[Any], why: Why) -> Ledger:
 @pytest.mark.parametrize("why", Why)
 def test_a_hole_in_the_evidence_is_never_a_number(check: Check[Any], why: Why) -> None:
     subject = ORG if check.about is Kind.ORG else REPO
-    assert isinstance(check.run(subject, ORG, (REPO,), holes(check, why)).outcome, Unknown)
+    expected = NotApplicable if why is Why.NO_SUCH_NOTION else Unknown
+    assert isinstance(check.run(subject, ORG, (REPO,), holes(check, why)).outcome, expected)
     assert isinstance(check.run(subject, ORG, (REPO,), Ledger()).outcome, Unknown)
     assert isinstance(check.run(subject, ORG, (), Ledger()).outcome, Unknown)
 

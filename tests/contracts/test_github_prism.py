@@ -26,7 +26,10 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(not URL, reason="ASSAY_PRISM_URL is not set: no Prism to ask"),
 ]
-REST_ONLY = ("protection", "milestones", "runs", "security", "access", "organisation")
+REST_ONLY = (
+    "protection", "runs", "security", "access", "organisation", "environments", "automation", "ownership_rules",
+    "dependency_graph",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("module", REST_ONLY)

@@ -65,7 +65,7 @@ def _pinned(lock: str) -> dict[str, str]:
 
 
 def _named(requirements: list[str]) -> set[str]:
-    return {re.split(r"[<>=]", requirement)[0].lower() for requirement in requirements}
+    return {re.split(r"[<>=[]", requirement)[0].lower() for requirement in requirements}
 
 
 def test_the_image_gets_what_runs_at_the_tested_versions_and_nothing_of_what_tests() -> None:

@@ -1,14 +1,12 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from scanner.core.evidence import Unreadable, Why
-from scanner.git import Git, find_git_dir, is_url, mirror, view
-from scanner.locks import alone_in
+from scanner.git import Git, find_git_dir, is_url, view
 from tests.builders_hostile import Target, git
 
 
@@ -178,62 +176,6 @@ def test_more_refs_than_the_limit_keep_the_default_branch_and_say_so(target: Tar
     assert "more than 20,000 branches and tags: the rest was left out" in opened.caveats
 
 
-def test_a_token_never_stands_in_the_arguments_of_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    calls: list[tuple[list[str], dict[str, str]]] = []
-
-    def record(argv: list[str], **given: object) -> subprocess.CompletedProcess[bytes]:
-        env = given["env"]
-        assert isinstance(env, dict)
-        calls.append((argv, env))
-        return subprocess.CompletedProcess(argv, 0, b"ref: refs/heads/main\tHEAD\n", b"")
-
-    monkeypatch.setattr(subprocess, "run", record)
-    (tmp_path / "m").mkdir()
-    mirror("https://git.example/acme/api.git", tmp_path / "m", "Authorization: Basic c2VjcmV0LXRva2Vu")
-    mirror("https://ann:s3cr%40t@git.example/acme/api.git", tmp_path / "m")
-    assert len(calls) == 5
-    for argv, _ in calls:
-        assert not any(hidden in word for word in argv for hidden in ("c2VjcmV0", "s3cr", "ann:"))
-    assert calls[1][1]["GIT_CONFIG_VALUE_0"] == "Authorization: Basic c2VjcmV0LXRva2Vu"
-    # printf 'ann:s3cr@t' | base64
-    assert calls[3][1]["GIT_CONFIG_VALUE_0"] == "Authorization: Basic YW5uOnMzY3JAdA=="
-    assert calls[3][1]["GIT_CONFIG_KEY_0"] == "http.https://git.example/.extraHeader"
-    assert "c2VjcmV0" not in repr(Git(tmp_path, calls[1][1]))
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "http://git.example/x",
-        "ext::sh -c touch% /tmp/x",
-        "git://git.example/x",
-        "-oProxyCommand=x",
-        "ftp://x/y",
-        "--upload-pack=x",
-    ],
-)
-def test_other_protocols_are_not_spoken(tmp_path: Path, url: str) -> None:
-    with pytest.raises(Unreadable) as refused:
-        mirror(url, tmp_path / "m")
-    assert refused.value.hole.why is Why.UNSUPPORTED
-    assert not (tmp_path / "m").exists()
-
-
-def test_mirror_of_a_file_url_follows_head_and_can_be_repeated(target: Target, tmp_path: Path) -> None:
-    target.ref((target.path / "refs/heads/main").read_text().strip(), "refs/heads/other")
-    target.head("ref: refs/heads/other\n")
-    for _ in range(2):
-        made = mirror(f"file://{target.path}", tmp_path / "m")
-    assert (made / "HEAD").read_text() == "ref: refs/heads/other\n"
-    assert not (made / "hooks").exists()
-
-
-def test_a_failed_fetch_names_no_user_part(tmp_path: Path) -> None:
-    with pytest.raises(Unreadable) as failed:
-        mirror(f"file://{tmp_path}/nothing-here", tmp_path / "m")
-    assert failed.value.hole.why is Why.UNREACHABLE
-
-
 def test_environment_of_git_holds_nothing_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ASSAY_GITHUB_TOKEN", "ghp_token")
     monkeypatch.setenv("GIT_DIR", "/elsewhere")
@@ -259,24 +201,3 @@ def test_long_pieces_are_cut_and_not_read_twice(
 )
 def test_urls_are_told_from_paths(text: str, expected: bool) -> None:
     assert is_url(text) is expected
-
-
-def test_what_a_killed_git_left_locked_does_not_block_a_mirror(target: Target, tmp_path: Path) -> None:
-    url = f"file://{target.path}"
-    made = mirror(url, tmp_path / "m")
-    moved = target.commit(target.files({b"new.py": b"x = 1\n"}), [])
-    target.ref(moved)
-    (head,) = (made / "HEAD").read_text().removeprefix("ref: ").split()
-    left = made / f"{head}.lock"
-    left.parent.mkdir(parents=True, exist_ok=True)
-    left.touch()
-    assert git(mirror(url, tmp_path / "m"), "rev-parse", head).strip() == moved.encode()
-    assert not left.exists()
-
-
-def test_a_mirror_that_another_scan_fetches_is_waited_for(target: Target, tmp_path: Path) -> None:
-    with alone_in(tmp_path / "m", 1):
-        with pytest.raises(Unreadable) as refused:
-            mirror(f"file://{target.path}", tmp_path / "m", timeout_seconds=0.3)
-        assert refused.value.hole.why is Why.TIMED_OUT
-    assert mirror(f"file://{target.path}", tmp_path / "m").is_dir()

@@ -5,20 +5,24 @@ from __future__ import annotations
 import base64
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Self
 from urllib.parse import parse_qs, quote, urlsplit
 
 from scanner.core.evidence import Unreadable, Why
 from scanner.http.calls import Calls
+from scanner.http.conversation import Conversation
 from scanner.http.forge import ListedRepository, Page
 from scanner.http.github.graphql import Query, Variable, graphql_url, judge, request
+from scanner.http.github.listing import list_account, list_one
 from scanner.http.github.permissions import METADATA, Permission
 from scanner.http.github.refusals import refusal
 from scanner.http.limits import Limits
 from scanner.http.refused import Refused
-from scanner.http.secret import Secret
+from scanner.http.secret import Credential, Secret
 from scanner.http.shape import Node, nodes, parse_json
+from scanner.http.traffic import Traffic
 from scanner.http.wire import Answer, Request, Wire, admitted
 
 API_URL = "https://api.github.com"
@@ -29,11 +33,16 @@ Parameter = str | int
 
 @dataclass(frozen=True, slots=True)
 class GithubSettings:
-    """Where GitHub is and how to speak with it. ValueError for an address that no token may be sent to."""
+    """Where GitHub is and how to speak with it. ValueError for an address that no token may be sent to.
+
+    ``told`` says whose token it is where that is not plain, to be told to the user.
+    """
 
     api_url: str = API_URL
-    token: Secret | None = None
+    token: Credential | None = None
     limits: Limits = field(default_factory=Limits)
+    conversation: Conversation = field(default_factory=Conversation)
+    told: str = ""
 
     def __post_init__(self) -> None:
         admitted(self.api_url, self.token)
@@ -70,7 +79,7 @@ class Github:
         self.api_url = settings.api_url.rstrip("/")
         self._token = settings.token
         self._limits = settings.limits
-        self._wire = Wire(self.api_url, settings.token, settings.limits, USER_AGENT)
+        self._wire = Wire(self.api_url, settings.token, settings.limits, USER_AGENT, settings.conversation, now)
         self._calls = Calls(self._wire, settings.limits, sleep, now)
         self._prefix = urlsplit(self.api_url).path
         self._root = self.api_url.removesuffix(self._prefix)
@@ -99,6 +108,15 @@ class Github:
     def requests(self) -> int:
         """Requests sent so far, retries included."""
         return self._calls.requests
+
+    @property
+    def traffic(self) -> Traffic:
+        """What was asked so far, and what the limits leave."""
+        return self._calls.traffic
+
+    def release(self) -> None:
+        """Let go of shared files, as must be done before the process is forked; the next request opens them again."""
+        self._wire.release()
 
     def close(self) -> None:
         """Close the connections."""
@@ -155,31 +173,28 @@ class Github:
         label = f"POST /graphql {query.name}({about})"
         return Node(parse_json(answer.body, label), label).node("data")
 
-    def connection(
-        self, query: Query, about: str, path: tuple[str, str], variables: Mapping[str, Variable], limit: int
-    ) -> Iterator[Node]:
-        """The object ``path[0]`` with each page of its connection ``path[1]``, at most ``limit`` pages."""
-        seen: set[str] = set()
-        cursor: str | None = None
-        for _ in range(min(limit, self._limits.pages)):
-            data = self.query(query, about, {**variables, "size": 100, "after": cursor})
-            owner = data.node_or_none(path[0])
-            if owner is None:
-                raise Unreadable(Why.AMBIGUOUS_404, f"{data.where}: no {path[0]}", query.permission.closes)
-            yield owner
-            ends = owner.node(path[1]).node("pageInfo")
-            if not ends.flag("hasNextPage"):
-                return
-            cursor = ends.text("endCursor", 1000)
-            if cursor in seen:
-                raise Unreadable(Why.UNPARSABLE, f"the pages of {data.where} lead in a circle")
-            seen.add(cursor)
+    @property
+    def most_pages(self) -> int:
+        """The most pages of a list that are read."""
+        return self._limits.pages
 
     def repositories(self, target: str) -> tuple[ListedRepository, ...]:
-        """The repository ORG/REPO, or all of the account ORG, by name. A personal account shows its public ones."""
+        """The repository ORG/REPO, or all of the account ORG, by name. A personal account shows its public ones.
+
+        GraphQL tells them with their records, for tokens only; where it does not, REST lists them without.
+        """
         account, _, name = target.partition("/")
         if not account or "/" in name or target.endswith("/"):
             raise ValueError(f"{target!r} is neither ORG nor ORG/REPO")
+        if self._token is not None:
+            with suppress(Unreadable):
+                if name:
+                    return (list_one(self.query, account, name),)
+                return list_account(self.query, account, 2 * self._limits.pages)
+        return self._listed(account, name)
+
+    def _listed(self, account: str, name: str) -> tuple[ListedRepository, ...]:
+        """The same from REST."""
         where = quote(account, safe="")
         if name:
             path = f"/repos/{where}/{quote(name, safe='')}"
@@ -289,4 +304,7 @@ def _listed(node: Node) -> ListedRepository:
         private=node.flag("private"),
         size_kb=node.number("size"),
         pushed_at=node.moment_or_none("pushed_at"),
+        node_id=node.text_or("node_id"),
+        topics=node.texts("topics"),
+        visibility=node.text_or("visibility"),
     )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from scanner.core.evidence import Unreadable, Why
 from scanner.http.github.permissions import Permission
-from scanner.http.github.refusals import SECONDARY_WAIT_SECONDS, refusal
+from scanner.http.github.refusals import SINGLE_SIGN_ON, limit_wait, refusal
 from scanner.http.refused import Refused
 from scanner.http.shape import Node, parse_json
 from scanner.http.wire import Answer, Request
@@ -32,6 +32,12 @@ class Query:
             raise ValueError(f"{self.name} is not a single named query")
 
 
+class GraphqlRefused(Refused):
+    """Errors in place of, or beside, an answer. ``fields`` are the names on their paths in the query."""
+
+    fields: frozenset[str] = frozenset()
+
+
 def graphql_url(api_url: str) -> str:
     """The GraphQL address that belongs to a REST base: GitHub.com, GitHub Enterprise Server, or a stand-in."""
     base = api_url.rstrip("/")
@@ -41,8 +47,9 @@ def graphql_url(api_url: str) -> str:
 def request(url: str, query: Query, variables: Mapping[str, Variable], about: str, attempt: int) -> Request:
     """The request of one attempt. Later attempts ask for smaller pages: large ones are what times out at GitHub."""
     sent = dict(variables)
-    if "size" in sent:
-        sent["size"] = max(SMALLEST_PAGE, PAGE_SIZE >> attempt)
+    size = sent.get("size")
+    if isinstance(size, int):
+        sent["size"] = max(min(size, SMALLEST_PAGE), size >> attempt)
     body = json.dumps({"query": query.text, "operationName": query.name, "variables": sent})
     headers = {"Content-Type": "application/json", "Accept": "application/json"}
     return Request(url, f"POST /graphql {query.name}({about})", headers, body.encode())
@@ -56,24 +63,36 @@ def judge(answer: Answer, asked: Request, permission: Permission, now: float) ->
     try:
         answered = Node(parse_json(answer.body, asked.label), asked.label)
         errors = answered.nodes("errors") if answered.has("errors") else ()
-        return _refused(errors[0], asked.label, permission) if errors else None
+        return _refused(errors, asked.label, permission, limit_wait(answer.headers, now)) if errors else None
     except Unreadable as problem:
         return Refused(problem.hole.why, problem.hole.detail, "", answer.status, "", None)
 
 
-def _refused(error: Node, label: str, permission: Permission) -> Refused:
+def _path(error: Node) -> Iterator[str]:
+    """The names on the path of an error; places in lists are left out."""
+    path = error.plain().get("path")
+    if isinstance(path, list):
+        yield from (part for part in path if isinstance(part, str))
+
+
+def _refused(errors: tuple[Node, ...], label: str, permission: Permission, limit_seconds: float) -> GraphqlRefused:
+    """What the first of ``errors`` means."""
+    error = errors[0]
     said = error.text_or("message")
     extensions = error.node_or_none("extensions")
     kind = error.text_or("type") or (extensions.text_or("code") if extensions else "")
     wait, closes = None, ""
     if kind in ("RATE_LIMITED", "RATE_LIMIT") or "rate limit" in said.lower():
-        why, wait, closes = Why.RATE_LIMITED, SECONDARY_WAIT_SECONDS, "scan again after the limit has passed"
+        why, wait, closes = Why.RATE_LIMITED, limit_seconds, "scan again after the limit has passed"
     elif kind in ("FORBIDDEN", "INSUFFICIENT_SCOPES"):
-        why, closes = Why.FORBIDDEN, permission.closes
+        why, closes = Why.FORBIDDEN, SINGLE_SIGN_ON if "saml" in said.lower() else permission.closes
     elif kind == "NOT_FOUND":
         why, closes = Why.AMBIGUOUS_404, permission.closes
-    elif kind in ("undefinedField", "argumentNotAccepted", "undefinedType"):
+    elif kind in ("undefinedField", "argumentNotAccepted", "undefinedType", "INVALID_CURSOR_ARGUMENTS"):
         why = Why.UNSUPPORTED
     else:
         why = Why.UNREACHABLE
-    return Refused(why, f"{label} answered with an error: {said or kind or 'unnamed'}", closes, 200, said, wait)
+    detail = f"{label} answered with an error: {said or kind or 'unnamed'}"
+    refused = GraphqlRefused(why, detail, closes, 200, said, wait)
+    refused.fields = frozenset(name for one in errors for name in _path(one))
+    return refused

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """A right to read, as a fine-grained token (or App) and as a classic token name it."""
+    """A right to read, as a fine-grained token (or App) and as a classic token name it.
+
+    ``app`` are the names that the API has for the rights of an App.
+    """
 
     fine_grained: str
     classic: str
+    app: tuple[str, ...] = ()
 
     @property
     def closes(self) -> str:
@@ -18,21 +22,51 @@ class Permission:
         return f"a fine-grained token with “{self.fine_grained}”, or a classic token with {self.classic}"
 
 
-METADATA = Permission("Metadata: read", "the repo scope (public repositories: none)")
-CONTENTS = Permission("Contents: read", "the repo scope (public repositories: none)")
-PULL_REQUESTS = Permission("Pull requests: read", "the repo scope (public repositories: none)")
-ISSUES = Permission("Issues: read", "the repo scope (public repositories: none)")
-DEPLOYMENTS = Permission("Deployments: read", "the repo scope (public repositories: none)")
-ACTIONS = Permission("Actions: read", "the repo scope (public repositories: none)")
-ADMINISTRATION = Permission("Administration: read", "the repo scope, held by a repository admin")
-WEBHOOKS = Permission("Webhooks: read", "the read:repo_hook scope, held by a repository admin")
-DEPENDABOT = Permission("Dependabot alerts: read", "the security_events scope, held by an admin or security manager")
-CODE_SCANNING = Permission("Code scanning alerts: read", "the security_events scope, held by a writer")
-SECRET_SCANNING = Permission(
-    "Secret scanning alerts: read", "the security_events scope, held by an admin or security manager"
+METADATA = Permission("Metadata: read", "the repo scope (public repositories: none)", ("metadata",))
+CONTENTS = Permission("Contents: read", "the repo scope (public repositories: none)", ("contents",))
+PULL_REQUESTS = Permission("Pull requests: read", "the repo scope (public repositories: none)", ("pull_requests",))
+ISSUES = Permission("Issues: read", "the repo scope (public repositories: none)", ("issues",))
+DEPLOYMENTS = Permission("Deployments: read", "the repo scope (public repositories: none)", ("deployments",))
+ACTIONS = Permission("Actions: read", "the repo scope (public repositories: none)", ("actions",))
+ADMINISTRATION = Permission("Administration: read", "the repo scope, held by a repository admin", ("administration",))
+WEBHOOKS = Permission("Webhooks: read", "the read:repo_hook scope, held by a repository admin", ("repository_hooks",))
+DEPENDABOT = Permission(
+    "Dependabot alerts: read",
+    "the security_events scope, held by an admin or security manager",
+    ("vulnerability_alerts",),
 )
-MEMBERS = Permission("Organization members: read", "the read:org scope, held by a member")
-ORGANISATION = Permission("Organization administration: read", "the read:org scope, held by an owner")
+CODE_SCANNING = Permission(
+    "Code scanning alerts: read", "the security_events scope, held by a writer", ("security_events",)
+)
+SECRET_SCANNING = Permission(
+    "Secret scanning alerts: read",
+    "the security_events scope, held by an admin or security manager",
+    ("secret_scanning_alerts",),
+)
+MEMBERS = Permission("Organization members: read", "the read:org scope, held by a member", ("members",))
+ORGANISATION = Permission(
+    "Organization administration: read", "the read:org scope, held by an owner", ("organization_administration",)
+)
+ENVIRONMENTS = Permission("Actions: read", "the repo scope (public repositories: none)", ("actions",))
+SECRET_NAMES = Permission("Secrets: read", "the repo scope, held by a writer", ("secrets",))
+DEPENDABOT_SECRET_NAMES = Permission(
+    "Dependabot secrets: read", "the repo scope, held by a writer", ("dependabot_secrets",)
+)
+ORGANISATION_WEBHOOKS = Permission(
+    "Organization webhooks: read", "the admin:org_hook scope, held by an owner", ("organization_hooks",)
+)
+ORGANISATION_ROLES = Permission(
+    "Organization custom organization roles: read",
+    "the read:org scope, held by an owner",
+    ("organization_custom_org_roles",),
+)
+ORGANISATION_RUNNERS = Permission(
+    "Organization self-hosted runners: read",
+    "the admin:org scope, held by an owner",
+    ("organization_self_hosted_runners",),
+)
+DISCUSSIONS = Permission("Discussions: read", "the repo scope (public repositories: none)", ("discussions",))
+PROJECTS = Permission("Projects: read", "the read:project scope", ("repository_projects",))
 
 PERMISSIONS: tuple[tuple[str, Permission], ...] = (
     ("ForgeRepository", METADATA),
@@ -43,6 +77,9 @@ PERMISSIONS: tuple[tuple[str, Permission], ...] = (
     ("ChangeRequests", PULL_REQUESTS),
     ("Issues", ISSUES),
     ("Milestones", ISSUES),
+    ("Planning", METADATA),
+    ("Planning", DISCUSSIONS),
+    ("Planning", PROJECTS),
     ("Releases", CONTENTS),
     ("Deployments", DEPLOYMENTS),
     ("Runs", ACTIONS),
@@ -52,7 +89,17 @@ PERMISSIONS: tuple[tuple[str, Permission], ...] = (
     ("SecurityAlerts", SECRET_SCANNING),
     ("RepositoryAccess", ADMINISTRATION),
     ("RepositoryAccess", WEBHOOKS),
+    ("Environments", ENVIRONMENTS),
+    ("AutomationSettings", ADMINISTRATION),
+    ("AutomationSettings", SECRET_NAMES),
+    ("AutomationSettings", DEPENDABOT_SECRET_NAMES),
+    ("OwnershipRules", CONTENTS),
+    ("DependencyGraph", CONTENTS),
+    ("Teams", MEMBERS),
     ("Organisation", MEMBERS),
     ("Organisation", ORGANISATION),
+    ("Organisation", ORGANISATION_WEBHOOKS),
+    ("Organisation", ORGANISATION_ROLES),
+    ("Organisation", ORGANISATION_RUNNERS),
 )
 """(fact, permission that it needs): `assay doctor` prints it; a fact with two rows needs both."""

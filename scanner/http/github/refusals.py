@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from email.utils import parsedate_to_datetime
 
 from scanner.core.evidence import Why
 from scanner.http.github.permissions import Permission
 from scanner.http.refused import Denied, Refused, message
+from scanner.http.traffic import retry_after, server_time
 from scanner.http.wire import Answer
 
 SECONDARY_WAIT_SECONDS = 60.0
@@ -15,6 +15,9 @@ SECONDARY_WAIT_SECONDS = 60.0
 
 https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api
 """
+SINGLE_SIGN_ON = (
+    "authorise the token for the organisation's single sign-on (GitHub: Settings, Developer settings, Configure SSO)"
+)
 
 
 class GithubDenied(Denied):
@@ -25,8 +28,9 @@ def refusal(answer: Answer, label: str, permission: Permission, now: float) -> R
     """The hole that ``answer`` leaves, or None when it is a good answer. ``now`` is epoch seconds.
 
     401 denies the token; 403 and 429 with signs of a limit are RATE_LIMITED; other 403 and 451 are
-    FORBIDDEN; 404 and 410 AMBIGUOUS_404, since GitHub hides what a token may not see; 5xx, 202 and
-    unfollowed redirects UNREACHABLE; other refusals UNSUPPORTED.
+    FORBIDDEN, with single sign-on named where it is what is missing; 404 and 410 AMBIGUOUS_404, since GitHub hides
+    what a token may not see; 409 of an empty repository NO_SUCH_NOTION; 5xx, 202 and unfollowed redirects
+    UNREACHABLE; other refusals UNSUPPORTED.
     """
     status = answer.status
     if status in (200, 204):
@@ -39,11 +43,13 @@ def refusal(answer: Answer, label: str, permission: Permission, now: float) -> R
     if status == 401:
         kind, why, closes = GithubDenied, Why.FORBIDDEN, "a valid token in ASSAY_GITHUB_TOKEN"
     elif status == 429 or (status == 403 and _limited(answer.headers, said)):
-        why, wait, closes = Why.RATE_LIMITED, _wait(answer.headers, now), "scan again after the limit has passed"
+        why, wait, closes = Why.RATE_LIMITED, limit_wait(answer.headers, now), "scan again after the limit has passed"
     elif status in (403, 451):
-        why, closes = Why.FORBIDDEN, permission.closes
+        why, closes = Why.FORBIDDEN, SINGLE_SIGN_ON if _wants_sign_on(answer.headers, said) else permission.closes
     elif status in (404, 410):
         why, closes = Why.AMBIGUOUS_404, permission.closes
+    elif status == 409 and "is empty" in said:
+        why = Why.NO_SUCH_NOTION
     elif status >= 500 or status < 400:
         why = Why.UNREACHABLE
     else:
@@ -61,19 +67,16 @@ def _limited(headers: Mapping[str, str], said: str) -> bool:
     )
 
 
-def _wait(headers: Mapping[str, str], now: float) -> float:
-    """Seconds to wait, at least 1: Retry-After, else until X-RateLimit-Reset by the server's own clock."""
-    after = headers.get("retry-after", "").strip()
-    if after.isascii() and after.isdigit():
-        return max(1.0, float(after[:9]))
+def _wants_sign_on(headers: Mapping[str, str], said: str) -> bool:
+    return "x-github-sso" in headers or "saml" in said.lower()
+
+
+def limit_wait(headers: Mapping[str, str], now: float) -> float:
+    """Seconds to wait, at least 1: Retry-After, else until X-RateLimit-Reset, both by the server's own clock."""
+    after = retry_after(headers, now)
+    if after is not None:
+        return after
     reset = headers.get("x-ratelimit-reset", "").strip()
     if headers.get("x-ratelimit-remaining") == "0" and reset.isascii() and reset.isdigit():
-        return max(1.0, float(reset[:12]) - _server_time(headers, now) + 1)
+        return max(1.0, float(reset[:12]) - server_time(headers, now) + 1)
     return SECONDARY_WAIT_SECONDS
-
-
-def _server_time(headers: Mapping[str, str], now: float) -> float:
-    try:
-        return parsedate_to_datetime(headers["date"]).timestamp()
-    except (KeyError, ValueError, TypeError, OverflowError):
-        return now

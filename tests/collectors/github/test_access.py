@@ -1,16 +1,26 @@
+from datetime import timedelta
+
 import pytest
 
 from collectors.github.access import COLLECTOR, parse
 from scanner.core.evidence import Unreadable, Why
 from scanner.demo.forge import PersonRecord
 from scanner.facts.forge import RepositoryAccess
-from tests.builders_github import asking, collected, data, node
+from tests.builders import AS_OF
+from tests.builders_github import ago, asking, collected, data, node
 
 
 def test_people_keys_and_webhooks_are_counted() -> None:
     found = collected(COLLECTOR)["RepositoryAccess"]
     assert found.content == RepositoryAccess(
-        collaborators=3, admins=1, outside=1, deploy_keys=2, deploy_keys_writing=1, webhooks=3, webhooks_insecure=2
+        collaborators=3,
+        admins=1,
+        outside=1,
+        deploy_keys=2,
+        deploy_keys_writing=1,
+        webhooks=3,
+        webhooks_insecure=2,
+        oldest_key_at=ago(days=700),
     )
 
 
@@ -23,7 +33,7 @@ def test_people_keys_and_webhooks_are_counted() -> None:
     ],
 )  # fmt: skip
 def test_a_webhook_needs_a_secret_and_verified_tls(config: dict[str, object], insecure: int) -> None:
-    assert parse((), 0, (), (node(config=config),)).webhooks_insecure == insecure
+    assert parse((), 0, (), (node(config=config),), AS_OF).webhooks_insecure == insecure
 
 
 def test_without_rights_the_whole_fact_is_a_hole() -> None:
@@ -38,3 +48,16 @@ def test_over_a_hundred_people_are_counted_whole() -> None:
     content = collected(COLLECTOR, data(people=people))["RepositoryAccess"].content
     assert isinstance(content, RepositoryAccess)
     assert content.collaborators == 230
+
+
+def test_the_oldest_key_is_the_oldest_of_those_that_were_there() -> None:
+    made = (ago(days=3), ago(days=400), AS_OF + timedelta(days=1))
+    keys = tuple(node(read_only=True, created_at=at.isoformat()) for at in made)
+    assert parse((), 0, keys, (), AS_OF).oldest_key_at == ago(days=400)
+    assert parse((), 0, keys[2:], (), AS_OF).oldest_key_at is None
+
+
+def test_people_outside_are_not_asked_for_where_nobody_collaborates() -> None:
+    with asking(data(people=())) as (ask, standin):
+        list(COLLECTOR.collect(ask))
+        assert len(standin.seen) == 3

@@ -92,3 +92,42 @@ def test_words_leave_out_what_the_template_says(body: str, count: int) -> None:
 def test_times_keep_their_zone() -> None:
     first = requests(PullRecord(1, "ann", datetime.fromisoformat("2026-06-29T23:30:00+00:00"))).requests[0]
     assert first.created_at == ago(minutes=30)
+
+
+def test_the_way_of_merging_follows_from_the_merge_commit() -> None:
+    def merged(number: int, commit: str, parents: int) -> PullRecord:
+        at = ago(days=number)
+        return PullRecord(number, "ann", at, at, at, "bob", merge_commit=commit, merge_parents=parents)
+
+    found = requests(
+        merged(1, "b" * 40, 2), merged(2, "c" * 40, 1), merged(3, "", 2), PullRecord(4, "ann", ago(days=4))
+    )
+    assert [(r.number, r.merge_method) for r in found.requests] == [(1, "merge"), (2, "one-commit"), (3, ""), (4, "")]
+
+
+def test_review_threads_are_counted_and_stand_with_the_first_review_by_somebody_else() -> None:
+    reviews = (
+        ReviewRecord("ann", "COMMENTED", ago(hours=9)), ReviewRecord("bob", "COMMENTED", ago(hours=8)),
+        ReviewRecord("cy", "APPROVED", ago(hours=7)),
+    )  # fmt: skip
+    (only,) = requests(PullRecord(1, "ann", ago(days=1), reviews=reviews, threads=3, threads_resolved=2)).requests
+    assert (only.threads, only.threads_resolved) == (3, 2)
+    assert [(r.person, r.comments) for r in only.reviews] == [
+        ("<github:ann>", 0),
+        ("<github:bob>", 3),
+        ("<github:cy>", 0),
+    ]
+    found = collected(COLLECTOR, data(pulls=(PullRecord(1, "ann", ago(days=1), threads=60, threads_resolved=60),)))
+    assert found["ChangeRequests"].caveat == "1 with more than 50 review threads: the first 50 only"
+    assert isinstance(found["ChangeRequests"].content, ChangeRequests)
+    (long,) = found["ChangeRequests"].content.requests
+    assert (long.threads, long.threads_resolved) == (50, 50)
+
+
+def test_a_state_that_is_not_known_is_left_out_and_told() -> None:
+    odd = ReviewRecord("bob", "ENDORSED", ago(hours=2))
+    found = collected(COLLECTOR, data(pulls=(PullRecord(1, "", ago(days=1), reviews=(odd,)),)))["ChangeRequests"]
+    assert isinstance(found.content, ChangeRequests)
+    (only,) = found.content.requests
+    assert (only.person, only.reviews) == ("<github:ghost>", ())
+    assert found.caveat == "reviews in a state that is not known here are left out: ENDORSED"

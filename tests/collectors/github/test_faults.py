@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import importlib
 import logging
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from scanner.core.collecting import Collector, Found
 from scanner.core.evidence import Unknown, Unreadable, Why
+from scanner.demo.forge import AutomationRecord, ForgeData, SettingsRecord
 from scanner.demo.standin import Fault
-from scanner.facts.forge import BranchProtection, Organisation, SecurityAlerts, SecuritySettings
+from scanner.facts.forge import BranchProtection, Organisation, Runs, SecurityAlerts, SecuritySettings
 from scanner.http.github.sources import GithubOrganisationSource
 from tests.builders_github import API, TOKEN, asking, asking_organisation, data
 
 MODULES = (
     "repository", "protection", "change_requests", "issues", "milestones", "releases", "deployments", "runs", "security",
-    "access", "organisation",
+    "access", "organisation", "environments", "automation", "ownership_rules", "dependency_graph", "teams",
 )  # fmt: skip
 BY_NAME = {m: importlib.import_module(f"collectors.github.{m}").COLLECTOR for m in MODULES}
 RECENT = data(pulls=API.pulls[:2], releases=API.releases[:1])
@@ -27,6 +30,10 @@ EXPECTED = {
     Fault.DENIED: Why.FORBIDDEN,
     Fault.FORBIDDEN: Why.FORBIDDEN,
     Fault.ECHO: Why.FORBIDDEN,
+    Fault.SIGN_ON: Why.FORBIDDEN,
+    Fault.LEGAL: Why.FORBIDDEN,
+    Fault.GONE: Why.AMBIGUOUS_404,
+    Fault.UNPROCESSABLE: Why.UNSUPPORTED,
     Fault.LIMITED: Why.RATE_LIMITED,
     Fault.BUSY: Why.RATE_LIMITED,
     Fault.HIDDEN: Why.AMBIGUOUS_404,
@@ -46,7 +53,6 @@ SINGLE = (
     ("repository", "GET .*/community/profile", "Community"),
     ("repository", "POST /graphql OpenIssues", "ForgeRepository"),
     ("protection", "GET /repos/acme/api$", "BranchProtection"),
-    ("protection", "GET /repos/acme/api/branches/main$", "BranchProtection"),
     ("protection", "GET .*/branches/main/protection", "BranchProtection"),
     ("protection", "GET .*/rules/branches/main", "BranchProtection"),
     ("protection", "GET .*/rulesets/5", "BranchProtection"),
@@ -54,19 +60,25 @@ SINGLE = (
     ("runs", "GET /repos/acme/api$", "Runs"),
     ("security", "GET /repos/acme/api$", "SecuritySettings"),
     ("organisation", "GET /orgs/acme$", "Organisation"),
+    ("teams", "POST /graphql Teams", "Teams"),
+    ("automation", "GET /repos/acme/api$", "AutomationSettings"),
+    ("automation", "GET .*/(actions|dependabot)/(permissions|secrets)", "AutomationSettings"),
+    ("ownership_rules", "GET .*/codeowners/errors", "OwnershipRules"),
+    ("dependency_graph", "GET .*/dependency-graph/sbom", "DependencyGraph"),
 )
 PAGED_QUERIES = (
     ("change_requests", "POST /graphql ChangeRequests", "ChangeRequests"),
     ("issues", "POST /graphql Issues", "Issues"),
     ("releases", "POST /graphql Releases", "Releases"),
     ("deployments", "POST /graphql Deployments", "Deployments"),
+    ("milestones", "POST /graphql Milestones", "Milestones"),
 )
 PAGED_LISTS = (
-    ("milestones", "GET .*/milestones", "Milestones"),
     ("runs", "GET .*/actions/runs", "Runs"),
     ("access", "GET .*/collaborators", "RepositoryAccess"),
     ("access", "GET .*/keys", "RepositoryAccess"),
     ("access", "GET .*/hooks", "RepositoryAccess"),
+    ("environments", "GET .*/environments", "Environments"),
 )
 KNOWLEDGE = {
     ("GET .*/branches/main/protection", Fault.HIDDEN),
@@ -74,7 +86,12 @@ KNOWLEDGE = {
     ("GET .*/rulesets/5", Fault.FORBIDDEN),
     ("GET .*/rulesets/5", Fault.ECHO),
     ("GET .*/rulesets/5", Fault.DENIED),
+    ("GET .*/rulesets/5", Fault.SIGN_ON),
+    ("GET .*/rulesets/5", Fault.LEGAL),
+    ("GET .*/rulesets/5", Fault.GONE),
     ("GET /orgs/acme$", Fault.HIDDEN),
+    ("GET .*/codeowners/errors", Fault.HIDDEN),
+    ("GET .*/dependency-graph/sbom", Fault.HIDDEN),
 }
 """Refusals that tell something, tested one by one below."""
 CASES = [
@@ -90,12 +107,14 @@ CASES = [
 ]
 
 
-def outcome(module: str, *faults: tuple[str, Fault]) -> tuple[dict[str, Found | Unknown], list[str]]:
+def outcome(
+    module: str, *faults: tuple[str, Fault], given: ForgeData = RECENT
+) -> tuple[dict[str, Found | Unknown], list[str]]:
     """What a collector yields under faults, the way the pipeline sees it, and what it asked."""
     collector: Collector[Any] = BY_NAME[module]
     asked = asking_organisation if collector.source is GithubOrganisationSource else asking
     got: dict[str, Found | Unknown] = {}
-    with asked(RECENT, faults) as (ask, standin):
+    with asked(given, faults) as (ask, standin):
         try:
             for item in collector.collect(ask):
                 got[item.fact_type.__name__] = item
@@ -117,7 +136,7 @@ def test_a_fault_is_a_hole_with_its_reason(
     assert isinstance(content, Unknown)
     assert content.why is why
     assert content.detail
-    assert len(seen) <= 12
+    assert len(seen) <= 20
     assert TOKEN not in f"{got!r}{caplog.text}"
     if why in (Why.FORBIDDEN, Why.AMBIGUOUS_404, Why.RATE_LIMITED):
         assert content.closes
@@ -146,7 +165,7 @@ def test_alerts_that_cannot_be_read_are_not_read_as_none(feed: str, kind: str, f
     if fault in (Fault.DENIED, Fault.LIMITED) and feed == "dependabot":
         assert isinstance(item, Found)
         assert isinstance(item.content, Unknown), "after a 401 or a long limit nothing more is asked"
-        assert len(seen) == 1
+        assert len(seen) == 2, "the record, and the list that was refused"
         return
     assert isinstance(item, Found)
     assert isinstance(item.content, SecurityAlerts)
@@ -166,13 +185,51 @@ def test_without_any_feed_there_are_no_alert_facts(fault: Fault) -> None:
 
 @pytest.mark.parametrize("fault", [f for f in EXPECTED if f not in (Fault.DENIED, Fault.LIMITED)])
 def test_settings_that_cannot_be_read_are_unknown_not_off(fault: Fault) -> None:
-    got, _ = outcome("security", ("GET .*/(private-vulnerability-reporting|code-scanning/alerts)", fault))
+    got, _ = outcome(
+        "security", ("GET .*/(private-vulnerability-reporting|code-scanning/alerts)", fault), given=data(private=False)
+    )
     item = got["SecuritySettings"]
     assert isinstance(item, Found)
     assert isinstance(item.content, SecuritySettings)
     assert item.content.private_reporting is None
     assert item.content.code_scanning is None
     assert item.content.secret_scanning is True
+
+
+@pytest.mark.parametrize("fault", EXPECTED)
+def test_a_reader_who_cannot_see_the_branch_knows_nothing_of_its_protection(fault: Fault) -> None:
+    got, _ = outcome("protection", ("GET .*/repos/acme/api/branches/main$", fault), given=data(admin=False))
+    content = got["BranchProtection"]
+    assert isinstance(content, Unknown)
+    assert content.why is EXPECTED[fault]
+
+
+@pytest.mark.parametrize("fault", EXPECTED)
+def test_jobs_that_cannot_be_read_leave_the_runs(fault: Fault) -> None:
+    got, _ = outcome("runs", ("GET .*/jobs", fault))
+    item = got["Runs"]
+    assert isinstance(item, Found)
+    assert isinstance(item.content, Runs)
+    assert [run.jobs for run in item.content.runs] == [None, None]
+    assert item.caveat == f"jobs of the newest runs: {EXPECTED[fault].value}"
+
+
+@pytest.mark.parametrize("fault", [Fault.FORBIDDEN, Fault.HIDDEN, Fault.ECHO])
+@pytest.mark.parametrize(
+    ("endpoint", "field"),
+    [
+        ("actions/permissions", "allowed"),
+        ("actions/permissions/workflow", "may_approve"),
+        ("actions/secrets", "secrets"),
+    ],
+)
+def test_a_ci_setting_that_is_hidden_is_unknown_not_off(endpoint: str, field: str, fault: Fault) -> None:
+    got, _ = outcome("automation", (f"GET .*/api/{endpoint}$", fault))
+    item = got["AutomationSettings"]
+    assert isinstance(item, Found)
+    assert getattr(item.content, field) is None
+    assert item.caveat == f"not shown to this token: GET /repos/acme/api/{endpoint}"
+    assert TOKEN not in repr(got)
 
 
 def test_an_administrators_404_on_classic_protection_leaves_the_rulesets() -> None:
@@ -196,14 +253,23 @@ def test_a_hidden_bypass_list_is_unknown_not_empty(fault: Fault) -> None:
 
 
 @pytest.mark.parametrize("fault", [Fault.HIDDEN, Fault.FORBIDDEN, Fault.ECHO])
-@pytest.mark.parametrize("rest", ["outside_collaborators", "teams", "members"])
-def test_an_organisation_list_that_is_hidden_is_unknown_not_empty(rest: str, fault: Fault) -> None:
+@pytest.mark.parametrize(
+    ("rest", "field"),
+    [
+        ("outside_collaborators", "outside_collaborators"), ("teams", "teams"), ("members", "members"),
+        ("actions/permissions$", "actions_allowed"), ("actions/permissions/workflow", "actions_default_permission"),
+        ("installations", "apps_writing"), ("hooks", "webhooks_insecure"), ("actions/runners", "self_hosted_runners"),
+        ("organization-roles", "security_managers"), ("organization-roles/[0-9]+/users", "security_managers"),
+        ("audit-log", "audit_log"),
+    ],
+)  # fmt: skip
+def test_an_organisation_setting_that_is_hidden_is_unknown_not_empty(rest: str, field: str, fault: Fault) -> None:
     got, _ = outcome("organisation", (f"GET /orgs/acme/{rest}", fault))
     item = got["Organisation"]
     assert isinstance(item, Found)
     assert isinstance(item.content, Organisation)
-    assert getattr(item.content, rest) is None
-    assert rest in item.caveat
+    assert getattr(item.content, field) is None
+    assert field.partition("_writing")[0].partition("_insecure")[0] in item.caveat
 
 
 def test_a_personal_account_is_not_an_organisation() -> None:
@@ -213,10 +279,31 @@ def test_a_personal_account_is_not_an_organisation() -> None:
     assert content.why is Why.UNSUPPORTED
 
 
-def test_a_typical_repository_costs_at_most_25_requests() -> None:
-    with asking() as (ask, standin):
+OFF = AutomationRecord(enabled=False)
+TYPICAL = data(rulesets=(), secrets=API.secrets[:1], settings=SettingsRecord(vulnerability_alerts=True), alerts=())
+"""Private, with protected branch, pipelines, environments and owners; without the security products that are paid for."""
+
+
+def asked_of(given: ForgeData) -> list[str]:
+    with asking(given) as (ask, standin):
         for collector in BY_NAME.values():
             if collector.source is not GithubOrganisationSource:
-                list(collector.collect(ask))
-        assert len(standin.seen) <= 25
+                with suppress(Unreadable):
+                    list(collector.collect(ask))
         assert ask.source.client.requests == len(standin.seen)
+        return [name for name in standin.seen if name.startswith("GET ")]
+
+
+def test_a_typical_repository_costs_at_most_18_rest_requests() -> None:
+    assert len(asked_of(TYPICAL)) == 18
+
+
+def test_everything_at_once_costs_a_few_more() -> None:
+    assert len(asked_of(data(private=False))) == 24
+
+
+def test_a_repository_without_pipelines_costs_less_and_one_that_is_archived_least() -> None:
+    assert (
+        len(asked_of(replace(TYPICAL, repositories=(replace(TYPICAL.repositories[0], runs=(), automation=OFF),)))) == 14
+    )
+    assert len(asked_of(data(archived=True, rulesets=()))) == 8

@@ -57,3 +57,10 @@ def test_switched_off_is_not_the_same_as_none() -> None:
     found = collected(COLLECTOR, data(issues=(), has_issues=False))["Issues"].content
     assert isinstance(found, Issues)
     assert not found.enabled
+
+
+def test_every_reopening_up_to_the_scan_counts() -> None:
+    (only,) = issues(
+        IssueRecord(1, "ann", ago(days=9), reopened_at=(ago(days=5), ago(days=3), AS_OF + timedelta(days=1)))
+    ).issues
+    assert (only.reopened, only.reopened_times) == (True, 2)

@@ -2,11 +2,11 @@ from datetime import timedelta
 
 import pytest
 
-from collectors.github.runs import COLLECTOR, parse
+from collectors.github.runs import COLLECTOR, newest, parse_jobs
 from scanner.demo.forge import RunRecord
-from scanner.facts.forge import Run, Runs
+from scanner.facts.forge import Job, Run, Runs
 from tests.builders import AS_OF
-from tests.builders_github import ago, collected, data, node
+from tests.builders_github import API, ago, asking, collected, data, node
 
 
 def row(**given: object) -> dict[str, object]:
@@ -23,7 +23,7 @@ def test_queue_and_run_time_are_kept_apart() -> None:
     expected = Run(
         "ci", "push", "main", "a" * 40, 1, start, start + timedelta(minutes=2), start + timedelta(minutes=9), "success"
     )
-    assert parse([node(**row())], "main", AS_OF) == Runs(AS_OF, 90, "main", (expected,))
+    assert newest([node(**row())], AS_OF) == [(1, expected)]
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_queue_and_run_time_are_kept_apart() -> None:
     ],
 )  # fmt: skip
 def test_conclusions(said: str | None, meant: str) -> None:
-    assert parse([node(**row(conclusion=said))], "main", AS_OF).runs[0].conclusion == meant
+    assert newest([node(**row(conclusion=said))], AS_OF)[0][1].conclusion == meant
 
 
 def test_running_old_and_future_runs_are_left_out_and_repeats_are_one() -> None:
@@ -45,7 +45,7 @@ def test_running_old_and_future_runs_are_left_out_and_repeats_are_one() -> None:
         row(id=4, created_at=(AS_OF + timedelta(minutes=1)).isoformat()),
         row(id=5, updated_at=(AS_OF + timedelta(minutes=1)).isoformat()),
     ]  # fmt: skip
-    assert len(parse([node(**r) for r in rows], "main", AS_OF).runs) == 1
+    assert len(newest([node(**r) for r in rows], AS_OF)) == 1
 
 
 def test_over_a_thousand_runs_are_cut_with_a_caveat() -> None:
@@ -54,3 +54,63 @@ def test_over_a_thousand_runs_are_cut_with_a_caveat() -> None:
     assert isinstance(found.content, Runs)
     assert len(found.content.runs) == 1000
     assert found.caveat == "the newest 1,000 of 1,103 only"
+
+
+@pytest.mark.parametrize(
+    ("actor", "machine"),
+    [
+        ({"triggering_actor": {"login": "ann", "type": "User"}}, False), ({}, False),
+        ({"triggering_actor": {"login": "dependabot[bot]", "type": "Bot"}}, True),
+        ({"triggering_actor": {"login": "renovate-bot", "type": "User"}}, True),
+        ({"actor": {"login": "deployer", "type": "Bot"}}, True),
+        ({"actor": {"login": "dependabot[bot]", "type": "Bot"}, "triggering_actor": {"login": "ann", "type": "User"}}, False),
+    ],
+)  # fmt: skip
+def test_who_set_it_off_last_is_a_person_or_a_machine(actor: dict[str, object], machine: bool) -> None:
+    assert newest([node(**row(**actor))], AS_OF)[0][1].bot is machine
+
+
+def test_jobs_of_the_newest_two_runs_are_read_and_of_no_others() -> None:
+    start = ago(days=3)
+    job = Job("test", start + timedelta(seconds=40), start + timedelta(minutes=8), 40.0, "success")
+    third = RunRecord(8, "ci", "a" * 40, ago(days=30), ago(days=30))
+    with asking(data(runs=(*API.runs, third))) as (ask, standin):
+        (found,) = COLLECTOR.collect(ask)
+        asked = [name.partition("/actions/")[2] for name in standin.seen]
+    assert isinstance(found.content, Runs)
+    assert [run.jobs for run in found.content.runs] == [(job,), (), None]
+    assert asked[1:] == ["runs", "runs/11/attempts/1/jobs", "runs/10/attempts/2/jobs"]
+
+
+def test_without_runs_no_jobs_are_asked_for() -> None:
+    with asking(data(runs=())) as (ask, standin):
+        (found,) = COLLECTOR.collect(ask)
+        assert len(standin.seen) == 2
+    assert found.content == Runs(AS_OF, 90, "main", ())
+
+
+def job(**given: object) -> dict[str, object]:
+    start = ago(hours=5)
+    return {
+        "name": "test", "status": "completed", "conclusion": "failure", "labels": ["Self-Hosted", "linux"],
+        "created_at": start.isoformat(), "started_at": (start + timedelta(seconds=90)).isoformat(),
+        "completed_at": (start + timedelta(minutes=4)).isoformat(),
+    } | given  # fmt: skip
+
+
+def test_a_job_has_its_queue_and_its_machine() -> None:
+    start = ago(hours=5)
+    (only,) = parse_jobs([node(**job())], AS_OF)
+    assert only == Job("test", start + timedelta(seconds=90), start + timedelta(minutes=4), 90.0, "failure", True)
+
+
+@pytest.mark.parametrize(
+    ("given", "queued"),
+    [
+        ({"created_at": None}, [0.0]), ({"created_at": ago(hours=4).isoformat()}, [0.0]), ({"started_at": None}, []),
+        ({"completed_at": None}, []), ({"conclusion": "skipped"}, []), ({"labels": None}, [90.0]),
+        ({"completed_at": (AS_OF + timedelta(seconds=1)).isoformat()}, []),
+    ],
+)  # fmt: skip
+def test_odd_jobs(given: dict[str, object], queued: list[float]) -> None:
+    assert [j.queued_seconds for j in parse_jobs([node(**job(**given))], AS_OF)] == queued

@@ -3,19 +3,19 @@ from datetime import timedelta
 import pytest
 
 from collectors.github.security import COLLECTOR, parse_code, parse_dependency, parse_secret
-from scanner.core.evidence import Unknown, Why
+from scanner.core.evidence import Unknown, Unreadable, Why
 from scanner.core.outcomes import Severity
-from scanner.demo.forge import SettingsRecord
+from scanner.demo.forge import ForgeData, SettingsRecord
 from scanner.facts.forge import Alert, SecurityAlerts, SecuritySettings
 from tests.builders import AS_OF
-from tests.builders_github import API, ago, collected, data, node
+from tests.builders_github import API, ago, asking, collected, data, node
 
 OPENED = ago(days=9)
 CLOSED = ago(days=4)
 
 
 def test_alerts_of_all_kinds_are_read() -> None:
-    found = collected(COLLECTOR)
+    found = collected(COLLECTOR, data(private=False))
     alerts = found["SecurityAlerts"].content
     assert isinstance(alerts, SecurityAlerts)
     assert alerts.kinds == ("dependency", "code", "secret")
@@ -29,7 +29,7 @@ def test_alerts_of_all_kinds_are_read() -> None:
 
 
 def test_switched_off_is_no_proof_of_no_alerts() -> None:
-    found = collected(COLLECTOR, data(settings=SettingsRecord(), alerts=()))
+    found = collected(COLLECTOR, data(private=False, settings=SettingsRecord(), alerts=()))
     alerts = found["SecurityAlerts"].content
     assert isinstance(alerts, Unknown)
     assert alerts.why is Why.UNSUPPORTED
@@ -45,7 +45,7 @@ def test_one_kind_switched_off_is_told() -> None:
 
 
 def test_a_reader_without_rights_learns_nothing_of_settings() -> None:
-    found = collected(COLLECTOR, data(admin=False))
+    found = collected(COLLECTOR, data(admin=False, private=False))
     settings = found["SecuritySettings"].content
     assert settings == SecuritySettings(None, None, None, None, True)
     alerts = found["SecurityAlerts"].content
@@ -91,3 +91,29 @@ def test_a_secret_alert_never_carries_its_value() -> None:
     assert revoked == Alert("secret", Severity.HIGH, OPENED, CLOSED, "fixed")
     ignored = parse_secret(node(**row | closed, resolution="wont_fix"), AS_OF)
     assert ignored == Alert("secret", Severity.HIGH, OPENED, CLOSED, "dismissed")
+
+
+def asked(given: ForgeData) -> list[str]:
+    with asking(given) as (ask, standin):
+        list(COLLECTOR.collect(ask))
+        return [name.removeprefix("GET /repos/acme/api") for name in standin.seen]
+
+
+def test_what_the_record_says_is_off_and_what_a_private_repository_is_not_offered_is_not_asked_for() -> None:
+    settings = SettingsRecord(vulnerability_alerts=True)
+    assert asked(data(settings=settings, alerts=())) == ["", "/dependabot/alerts"]
+    for admin in (True, False):
+        public = asked(data(settings=settings, alerts=(), admin=admin, private=False))
+        assert {"/code-scanning/alerts", "/secret-scanning/alerts", "/private-vulnerability-reporting"} < set(public)
+    assert collected(COLLECTOR, data(settings=settings))["SecuritySettings"].content == SecuritySettings(
+        True, False, False, False, None
+    )
+
+
+@pytest.mark.parametrize("kind", ["archived", "fork", "template"])
+def test_a_repository_that_is_not_judged_is_asked_for_its_record_alone(kind: str) -> None:
+    with asking(data(**{kind: True})) as (ask, standin), pytest.raises(Unreadable) as caught:
+        list(COLLECTOR.collect(ask))
+    assert caught.value.hole.why is Why.NOT_REQUESTED
+    assert "not judged" in caught.value.hole.detail
+    assert standin.seen == ["GET /repos/acme/api"]

@@ -1,4 +1,5 @@
-from collectors.gitlab.conversation import read_notes
+from collectors.gitlab.conversation import kept_notes, read_notes
+from scanner.http.shape import Node
 from tests.builders import AS_OF
 from tests.builders_gitlab import asking, iso, node, noted
 
@@ -10,7 +11,7 @@ def test_notes_up_to_the_date_oldest_first_and_whether_there_are_more() -> None:
     )
     given |= {"comments": {**given["comments"], "pageInfo": {"hasNextPage": True}}}
     with asking() as (ask, _):
-        talk = read_notes(node(**given), ask.source, AS_OF)
+        talk = read_notes(Node(kept_notes(node(**given)), "kept"), ask.source, AS_OF)
     assert [(n.person, n.said) for n in talk.activity] == [("<gitlab:bob>", "approved this merge request")]
     assert [n.person for n in talk.comments] == ["<gitlab:ann>", "<gitlab:cy>"]
     assert talk.cut

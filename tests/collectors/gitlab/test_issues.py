@@ -12,7 +12,7 @@ def test_issues_are_read_with_the_first_human_response() -> None:
         365,
         (
             Issue(
-                8, "<gitlab:ann>", False, ago(days=20), ago(days=2), ago(days=17), ("bug", "customer"), 3, True, "v2"
+                8, "<gitlab:ann>", False, ago(days=20), ago(days=2), ago(days=17), ("bug", "customer"), 3, True, "v2", 1
             ),
             Issue(7, "<gitlab:bob>", False, ago(days=30), None, None, (), 0, False, ""),
         ),

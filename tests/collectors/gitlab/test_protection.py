@@ -37,7 +37,7 @@ def test_all_rules_together() -> None:
 def test_what_a_maintainer_is_refused_is_not_offered(fault: Fault) -> None:
     content, caveat = collected(("/approval_rules|/approvals|/push_rule", fault))
     assert content == replace(EXPECTED, required_approvals=0, dismisses_stale=False, signed_commits=False)
-    assert "not offered" in caveat
+    assert caveat == "this GitLab's edition or its licence has no approval rules and no push rules"
 
 
 @pytest.mark.parametrize(("fault", "why"), [(Fault.FORBIDDEN, Why.FORBIDDEN), (Fault.HIDDEN, Why.AMBIGUOUS_404)])

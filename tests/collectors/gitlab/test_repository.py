@@ -13,6 +13,7 @@ EXPECTED = ForgeRepository(
     description="The public API", topics=("api", "python"), archived=False, fork=False, template=False, visibility="private",
     created_at=ago(days=900), default_branch="main", has_issues=True, has_discussions=False, licence="Apache-2.0", stars=7,
     open_issues=4, deletes_merged_branches=True, url="https://gitlab.example.com/acme/web/api",
+    pushed_at=ago(days=1), node_id="3", merge_methods=("rebase", "squash"), size_kb=4,
 )  # fmt: skip
 
 
@@ -34,6 +35,9 @@ def test_the_record_is_read() -> None:
         ({"description": None, "default_branch": None}, {"description": "", "default_branch": ""}),
         ({"remove_source_branch_after_merge": None}, {"deletes_merged_branches": None}),
         ({"issues_access_level": "disabled", "open_issues_count": None}, {"has_issues": False, "open_issues": 0}),
+        ({"squash_option": "never", "merge_method": "rebase_merge"}, {"merge_methods": ("merge",)}),
+        ({"merge_method": "quantum"}, {"merge_methods": ()}),
+        ({"statistics": None, "empty_repo": True}, {"size_kb": 0, "empty": True}),
         ({"description": "a\u202eb\x1b[31m"}, {"description": "ab[31m"}),
     ],
 )

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from scanner.core.evidence import Unreadable, Why
-from scanner.http.gitlab import VISITOR, Gitlab, GitlabProjectSource, GitlabQuery, GitlabSettings, refusal
+from scanner.http.gitlab import VISITOR, Gitlab, GitlabQuery, GitlabSettings, refusal
+from scanner.http.gitlab_sources import GitlabProjectSource
 from scanner.http.refused import Denied, Refused
 from scanner.http.secret import Secret
 from scanner.http.wire import Answer
@@ -47,7 +48,7 @@ CASES = {
     Fault.FORBIDDEN: (Why.FORBIDDEN, 1),
     Fault.ECHO: (Why.FORBIDDEN, 1),
     Fault.HIDDEN: (Why.AMBIGUOUS_404, 1),
-    Fault.LIMITED: (Why.RATE_LIMITED, 3),
+    Fault.LIMITED: (Why.RATE_LIMITED, 2),
     Fault.BROKEN: (Why.UNREACHABLE, 3),
     Fault.SLOW: (Why.UNREACHABLE, 3),
     Fault.AWAY: (Why.UNREACHABLE, 3),

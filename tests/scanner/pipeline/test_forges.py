@@ -14,10 +14,11 @@ from scanner.facts.engagement import Moment
 from scanner.facts.forge import BranchProtection, Community, ForgeRepository
 from scanner.http.forge import ListedRepository
 from scanner.http.github.sources import GithubRepositorySource
-from scanner.http.gitlab import GitlabProjectSource, GitlabSettings
+from scanner.http.gitlab import GitlabSettings
+from scanner.http.gitlab_sources import GitlabGroupSource, GitlabProjectSource
 from scanner.http.secret import Secret
 from scanner.pipeline.events import Silent
-from scanner.pipeline.forges import KINDS, holes_beside
+from scanner.pipeline.forges import KINDS, holes_beside, organisation_handle
 from scanner.pipeline.gather import collectors_for, gather
 from scanner.pipeline.scan import Request, run_scan
 from scanner.pipeline.targets import make_plan
@@ -51,7 +52,17 @@ def test_of_two_forges_the_open_one_answers_alone() -> None:
     assert len(evidence) == len(FACTS) == len(by_type)
     assert isinstance(by_type[ForgeRepository].content, ForgeRepository)
     assert by_type[ForgeRepository].collector == "gitlab-repository"
-    assert by_type[Community].content == Unknown(Why.UNSUPPORTED, "Assay does not read this from GitLab")
+    assert by_type[Community].content == Unknown(Why.NO_SUCH_NOTION, "GitLab makes no community profile")
+
+
+@pytest.mark.parametrize(("target", "group"), [("acme", "acme"), ("acme/web/api", "acme/web")])
+def test_the_group_that_is_asked_is_the_one_named_or_the_projects_own(target: str, group: str) -> None:
+    with StandIn() as standin, client(standin) as gitlab:
+        plan = make_plan((f"gitlab:{target}",), {"gitlab": gitlab})
+        source = organisation_handle(gitlab, plan.forge_login, 1)
+    assert (plan.forge_key, plan.forge_login) == ("gitlab", group)
+    assert isinstance(source, GitlabGroupSource)
+    assert source.path() == f"/groups/{group.replace('/', '%2F')}"
 
 
 def test_a_forge_that_failed_is_not_hidden_behind_the_other() -> None:
@@ -131,6 +142,6 @@ def test_a_group_is_scanned_from_target_to_evidence(tmp_path: Path) -> None:
         store.close()
     known = {e.fact_type: e for e in ledger if e.subject == REPO}
     assert isinstance(known[ForgeRepository].content, ForgeRepository)
-    assert known[Community].content == Unknown(Why.UNSUPPORTED, "Assay does not read this from GitLab")
+    assert known[Community].content == Unknown(Why.NO_SUCH_NOTION, "GitLab makes no community profile")
     stored = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     assert TOKEN.encode() not in stored + outcome.published

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -63,6 +64,37 @@ def _classes(assessment: Assessment) -> dict[str, tuple[str, bool]]:
 )
 def test_classes_and_whether_they_count(facts: tuple[Any, ...], expected: tuple[str, bool]) -> None:
     assert _classes(_judged(*((A, f) for f in facts), (B, _profile())))["a"] == expected
+
+
+UNCLONED = (RepositoryProfile, Unknown(Why.NOT_REQUESTED, "the forge alone was asked"))
+
+
+@pytest.mark.parametrize(
+    ("hole", "forge", "expected"),
+    [
+        (UNCLONED, {"pushed_at": AS_OF - timedelta(days=365)}, ("active", True)),
+        (UNCLONED, {"pushed_at": AS_OF - timedelta(days=366)}, ("dormant", True)),
+        (UNCLONED, {"pushed_at": AS_OF, "empty": True}, ("empty", False)),
+        (UNCLONED, {"pushed_at": AS_OF, "archived": True}, ("archived", False)),
+        (UNCLONED, {"pushed_at": None}, ("unread", True)),
+        # one that was to be cloned and could not be is unread, whatever the forge says of it
+        ((RepositoryProfile, Unknown(Why.FORBIDDEN, "no")), {"pushed_at": AS_OF}, ("unread", True)),
+    ],
+)
+def test_what_was_not_cloned_is_classed_by_the_forge(
+    hole: Any, forge: dict[str, Any], expected: tuple[str, bool]
+) -> None:
+    record = replace(_forge(**{k: v for k, v in forge.items() if k == "archived"}), **forge)
+    assert _classes(_judged((A, hole), (A, record), (B, _profile())))["a"] == expected
+
+
+def test_commits_that_nobody_counted_weigh_as_much_as_any_could() -> None:
+    # 2 (criticality 3) x 3 (cap) and 2 x 0.25 (floor: no push in a year)
+    for days, weight in ((1, 6.0), (366, 0.5)):
+        record = replace(_forge(), pushed_at=AS_OF - timedelta(days=days))
+        (profile,) = _judged((A, UNCLONED), (A, record)).profiles
+        assert profile.weight == pytest.approx(weight)
+        assert (profile.note, profile.head) == ("read from the forge alone", "")
 
 
 def test_an_unread_repository_widens_every_interval_and_moves_no_score() -> None:

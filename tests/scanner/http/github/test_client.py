@@ -41,39 +41,56 @@ def many(count: int) -> ForgeData:
     return ForgeData(ACME, tuple(RepositoryRecord(f"r{n:03}") for n in range(count)))
 
 
-def test_an_organisation_is_listed_whole_and_in_order() -> None:
-    with StandIn(many(205), TOKEN) as standin:
+NO_GRAPHQL = ("POST /graphql", Fault.HIDDEN)
+"""A server that answers REST only."""
+
+
+def test_without_graphql_rest_lists_an_organisation_whole_and_in_order() -> None:
+    with StandIn(many(205), TOKEN, (NO_GRAPHQL,)) as standin:
         listed = client(standin).repositories("acme")
         assert [r.full_name for r in listed] == [f"acme/r{n:03}" for n in range(205)]
-        assert standin.seen == ["GET /orgs/acme/repos"] * 3
+        assert {r.record for r in listed} == {None}
+        assert listed[7].node_id == "R_r007"
+        assert standin.seen == ["POST /graphql Listing"] + ["GET /orgs/acme/repos"] * 3
 
 
-def test_a_personal_account_is_listed_as_well() -> None:
-    with StandIn(DATA, TOKEN, (("/orgs/", Fault.HIDDEN),)) as standin:
-        assert [r.full_name for r in client(standin).repositories("ann")] == ["acme/api", "acme/site"]
-        assert standin.seen == ["GET /orgs/ann/repos", "GET /users/ann/repos"]
-
-
-def test_a_listing_that_fails_otherwise_is_not_taken_for_a_person() -> None:
-    with StandIn(DATA, TOKEN, (("/orgs/", Fault.FORBIDDEN),)) as standin:
-        with pytest.raises(Unreadable):
-            client(standin).repositories("acme")
+def test_without_a_token_only_rest_is_asked() -> None:
+    with StandIn(DATA) as standin:
+        assert [r.full_name for r in client(standin, token=False).repositories("acme")] == ["acme/api", "acme/site"]
         assert standin.seen == ["GET /orgs/acme/repos"]
 
 
+def test_a_personal_account_is_listed_as_well() -> None:
+    with StandIn(DATA, TOKEN, (NO_GRAPHQL, ("/orgs/", Fault.HIDDEN))) as standin:
+        assert [r.full_name for r in client(standin).repositories("ann")] == ["acme/api", "acme/site"]
+        assert standin.seen[1:] == ["GET /orgs/ann/repos", "GET /users/ann/repos"]
+
+
+def test_a_listing_that_fails_otherwise_is_not_taken_for_a_person() -> None:
+    with StandIn(DATA, TOKEN, (NO_GRAPHQL, ("/orgs/", Fault.FORBIDDEN))) as standin:
+        with pytest.raises(Unreadable):
+            client(standin).repositories("acme")
+        assert standin.seen[1:] == ["GET /orgs/acme/repos"]
+
+
 def test_a_listing_without_end_is_refused_rather_than_cut() -> None:
-    with StandIn(DATA, TOKEN, (("/orgs/", Fault.ENDLESS),)) as standin:
+    with StandIn(DATA, TOKEN, (NO_GRAPHQL, ("/orgs/", Fault.ENDLESS))) as standin:
         with pytest.raises(Unreadable) as caught:
             client(standin).repositories("acme")
         assert caught.value.hole.why is Why.TOO_LARGE
-        assert len(standin.seen) == 20
+        assert len(standin.seen) == 21
 
 
 def test_one_repository_is_one_request() -> None:
-    with StandIn(DATA, TOKEN) as standin:
-        (one,) = client(standin).repositories("acme/api")
-        assert (one.full_name, one.private, one.fork, one.default_branch) == ("acme/api", True, False, "main")
-        assert standin.seen == ["GET /repos/acme/api"]
+    for fault, seen in (
+        ((), ["POST /graphql Repository"]),
+        ((NO_GRAPHQL,), ["POST /graphql Repository", "GET /repos/acme/api"]),
+    ):
+        with StandIn(DATA, TOKEN, fault) as standin:
+            (one,) = client(standin).repositories("acme/api")
+            assert (one.full_name, one.private, one.fork, one.default_branch) == ("acme/api", True, False, "main")
+            assert (one.clone_url, one.node_id) == ("https://github.example/acme/api.git", "R_api")
+            assert standin.seen == seen
 
 
 @pytest.mark.parametrize("target", ["", "/", "acme/", "/api", "a/b/c"])
@@ -86,7 +103,7 @@ def test_odd_names_stay_within_their_path() -> None:
     with StandIn(DATA, TOKEN) as standin:
         with pytest.raises(Unreadable):
             client(standin).repositories("acme/..%2F..%2Fuser?x=#y")
-        assert standin.seen == ["GET /repos/acme/..%252F..%252Fuser%3Fx%3D%23y"]
+        assert standin.seen[1:] == ["GET /repos/acme/..%252F..%252Fuser%3Fx%3D%23y"]
 
 
 def test_after_a_401_nothing_more_is_sent() -> None:
@@ -146,7 +163,7 @@ def test_a_call_ends_within_its_time() -> None:
         limits = Limits(call_seconds=15)
         with pytest.raises(Unreadable):
             Github(GithubSettings(standin.url, Secret(TOKEN), limits), slept.append).get("/user", METADATA)
-        assert slept == [7.0, 7.0]
+        assert slept == [7.0]
 
 
 def test_a_count_is_one_request() -> None:
@@ -156,7 +173,7 @@ def test_a_count_is_one_request() -> None:
         assert github.count("/orgs/acme/members", METADATA, role="admin") == 1
         assert github.count("/orgs/acme/repos", METADATA) == 2
         assert len(standin.seen) == 3
-    with StandIn(ForgeData(replace(ACME, teams=())), TOKEN) as standin:
+    with StandIn(ForgeData(replace(ACME, teams=(), team_records=())), TOKEN) as standin:
         assert client(standin).count("/orgs/acme/teams", METADATA) == 0
 
 

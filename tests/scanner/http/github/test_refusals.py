@@ -47,6 +47,12 @@ def test_a_refusal_names_the_permission_that_would_close_it() -> None:
         ({"retry_after": "0"}, 1.0),
         ({"retry_after": "soon"}, 60.0),
         ({"retry_after": "-5"}, 60.0),
+        ({"retry_after": "9" * 40}, 999_999_999.0),
+        # 1970-01-01 00:20:00 is 1200 by the server's clock, whatever ours says; without its clock ours says 1000
+        ({"retry_after": "Thu, 01 Jan 1970 00:20:45 GMT", "date": "Thu, 01 Jan 1970 00:20:00 GMT"}, 45.0),
+        ({"retry_after": "Thu, 01 Jan 1970 00:16:50 GMT"}, 10.0),
+        ({"retry_after": "Thu, 01 Jan 1970 00:00:01 GMT"}, 1.0),
+        ({"retry_after": "Wed, 31 Feb 2099 00:00:00 GMT"}, 60.0),
         ({"x_ratelimit_remaining": "0", "x_ratelimit_reset": "1030"}, 31.0),
         ({"x_ratelimit_remaining": "0", "x_ratelimit_reset": "10"}, 1.0),
         ({"x_ratelimit_remaining": "0", "x_ratelimit_reset": "x"}, 60.0),
@@ -60,6 +66,25 @@ def test_the_wait_is_what_the_server_asks_by_its_own_clock(headers: dict[str, st
     assert found is not None
     assert found.hole.why is Why.RATE_LIMITED
     assert found.wait_seconds == wait
+
+
+def test_single_sign_on_is_named_where_it_is_what_is_missing() -> None:
+    for found in (
+        refused(403, x_github_sso="required; url=https://github.com/orgs/acme/sso"),
+        refused(403, "Resource protected by organization SAML enforcement. You must grant your token access."),
+    ):
+        assert found is not None
+        assert found.hole.why is Why.FORBIDDEN
+        assert "authorise the token" in found.hole.closes
+        assert "single sign-on" in found.hole.closes
+
+
+def test_an_empty_repository_has_nothing_of_the_kind() -> None:
+    empty, other = refused(409, "Git Repository is empty."), refused(409, "Conflict")
+    assert empty is not None
+    assert empty.hole.why is Why.NO_SUCH_NOTION
+    assert other is not None
+    assert other.hole.why is Why.UNSUPPORTED
 
 
 @pytest.mark.parametrize(

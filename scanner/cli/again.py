@@ -1,0 +1,53 @@
+"""The same scan again: its report is written, and nothing is read or judged."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+
+from scanner.cli import output
+from scanner.cli.ending import check_folder, format_names, tell_paths, tell_summary, write_files
+from scanner.config import default_database, places
+from scanner.pipeline.events import Watcher
+from scanner.pipeline.unchanged import Inputs, key_of, remembered
+
+_NAMED = frozenset({"targets", "as_of", "engagement", "advisories", "db", "offline"})
+_WITHOUT_EFFECT = frozenset(
+    {"out", "formats", "workers", "timeout", "fail_on", "json_logs", "quiet", "again", "resume"}
+)
+"""Options that say how a scan is made, where its report goes or what is made of it, not what stands in it."""
+
+
+def inputs(
+    targets: tuple[str, ...], as_of: dt.date, engagement: Path | None, advisories: Path | None, database: str | None,
+    options: Mapping[str, object],
+) -> Inputs:  # fmt: skip
+    """What an offline scan of these is a function of, with the user's own folders and database.
+
+    ``options`` are all of the command by name: what is not known to leave the report alone makes another scan.
+    """
+    own = places()
+    others = {name: value for name, value in options.items() if name not in _NAMED and name not in _WITHOUT_EFFECT}
+    return Inputs(targets, as_of, engagement, advisories, database or default_database(), own.keys, own.cache, others)
+
+
+def report_again(sought: Inputs, formats: str, folder: Path, watcher: Watcher) -> bool:
+    """Whether nothing has changed since a finished scan of ``sought``: then its report stands in ``folder`` again.
+
+    Only scans that read every repository are remembered, so the exit code is 0.
+    """
+    found = remembered(sought, key_of(sought), format_names(formats))
+    if found is None:
+        return False
+    check_folder(folder)
+    watcher.step("report")
+    paths = write_files(found.reports, folder)
+    output.end(watcher)
+    told = found.told
+    output.say(watcher, "unchanged", f"assay: nothing has changed since scan {told.scan}: its report is written again")
+    tell_summary(watcher, told.words, f"{told.repositories} reused", told.scan, 0)
+    tell_paths(paths)
+    for line in told.warnings:
+        output.say(watcher, "warning", line)
+    return True

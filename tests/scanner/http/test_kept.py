@@ -1,0 +1,272 @@
+"""Kept lists against a list that changes: whatever was kept, the answer is what a reading of all would give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scanner.core.evidence import Unreadable, Why
+from scanner.http.kept import Entry, Kept, Reading, Sheet, Sign, Wanted, mark_of
+from scanner.http.shelf import ListName
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+NAME = ListName("https://forge.example", "R_1", "requests", "shape")
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Thing:
+    number: int
+    made: int
+    touched: int
+
+    @property
+    def at(self) -> datetime:
+        return START + timedelta(minutes=self.touched)
+
+
+class Forge:
+    """A list of things, latest first, in pages of three; ``turns`` are the cursors it was asked for."""
+
+    def __init__(self, *things: Thing) -> None:
+        self.things = list(things)
+        self.turns: list[str | None] = []
+
+    def sign(self) -> Sign:
+        newest = max((t.at for t in self.things), default=None)
+        return Sign(len(self.things), mark_of(newest) if newest else "")
+
+    def __call__(self, cursor: str | None) -> Sheet:
+        self.turns.append(cursor)
+        ordered = sorted(self.things, key=lambda t: (t.at, t.number), reverse=True)
+        left = [t for t in ordered if cursor is None or (t.touched, t.number) < tuple(map(int, cursor.split()))]
+        page = left[:3]
+        entries = tuple(
+            Entry(str(t.number), t.at, START + timedelta(minutes=t.made), {"n": t.number, "at": t.touched})
+            for t in page
+        )
+        return Sheet(entries, len(self.things), f"{page[-1].touched} {page[-1].number}" if len(left) > 3 else None)
+
+
+def things(count: int) -> list[Thing]:
+    return [Thing(n, n, n) for n in range(1, count + 1)]
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Iterator[Kept]:
+    with closing(Kept(tmp_path / "kept" / "forge.db")) as opened:
+        yield opened
+
+
+def ask(kept: Kept, forge: Forge, since: datetime = EVER, most: int = 100, *, rises: bool = True) -> Reading:
+    forge.turns.clear()
+    return kept.read(NAME, Wanted(since, most, forge.sign(), rises), forge)
+
+
+def alone(forge: Forge, since: datetime = EVER, most: int = 100) -> Reading:
+    with closing(Kept()) as nothing:
+        return nothing.read(replace(NAME, repository=""), Wanted(since, most, forge.sign(), True), forge)
+
+
+def seen(reading: Reading) -> list[tuple[int, int]]:
+    return [(node.number("n"), node.number("at")) for node in reading.nodes]
+
+
+def test_a_list_is_read_once(kept: Kept) -> None:
+    forge = Forge(*things(7))
+    first = ask(kept, forge)
+    assert seen(first) == [(n, n) for n in range(7, 0, -1)]
+    assert (first.total, first.cut, len(forge.turns)) == (7, False, 3)
+    assert seen(ask(kept, forge)) == seen(first)
+    assert forge.turns == []
+
+
+def test_only_what_is_newer_is_asked_for(kept: Kept) -> None:
+    forge = Forge(*things(30))
+    ask(kept, forge)
+    forge.things[4] = replace(forge.things[4], touched=40)
+    forge.things.append(Thing(31, 41, 41))
+    assert seen(ask(kept, forge))[:3] == [(31, 41), (5, 40), (30, 30)]
+    assert forge.turns == [None, "30 30"], "a second of the same minute might follow, so one page more"
+
+
+def test_reading_stops_at_the_window_and_goes_on_from_there_when_more_is_wanted(kept: Kept) -> None:
+    forge = Forge(*things(30))
+    assert [n for n, _ in seen(ask(kept, forge, START + timedelta(minutes=25)))] == [30, 29, 28, 27, 26, 25]
+    assert len(forge.turns) == 3
+    assert [n for n, _ in seen(ask(kept, forge, START + timedelta(minutes=20)))][-1] == 20
+    assert forge.turns == ["22 22"]
+    assert [n for n, _ in seen(ask(kept, forge, START + timedelta(minutes=28)))] == [30, 29, 28]
+    assert forge.turns == []
+
+
+def test_the_most_is_a_cut_and_says_so(kept: Kept) -> None:
+    forge = Forge(*things(10))
+    reading = ask(kept, forge, most=6)
+    assert ([n for n, _ in seen(reading)], reading.total, reading.cut) == ([10, 9, 8, 7, 6, 5], 10, True)
+    exact = ask(kept, Forge(*things(10)), most=10)
+    assert (len(exact.nodes), exact.cut) == (10, False)
+
+
+def test_what_is_kept_stays_bounded(kept: Kept) -> None:
+    forge = Forge(*things(30))
+    ask(kept, forge)
+    forge.things.append(Thing(31, 31, 31))
+    assert [n for n, _ in seen(ask(kept, forge, most=7))] == [31, 30, 29, 28, 27, 26, 25]
+    assert forge.turns == [None, "29 29", "26 26"], "30 are more than four times seven: nothing of them is used"
+    assert [n for n, _ in seen(ask(kept, forge, most=8))] == [31, 30, 29, 28, 27, 26, 25, 24]
+    assert forge.turns == []
+
+
+def test_an_interruption_costs_no_page_twice(kept: Kept) -> None:
+    forge = Forge(*things(12))
+
+    def broken(cursor: str | None) -> Sheet:
+        if len(forge.turns) == 2:
+            raise Unreadable(Why.UNREACHABLE, "the line is down")
+        return forge(cursor)
+
+    with pytest.raises(Unreadable, match="the line is down"):
+        kept.read(NAME, Wanted(EVER, 100, forge.sign(), True), broken)
+    assert [n for n, _ in seen(ask(kept, forge))] == list(range(12, 0, -1))
+    assert forge.turns == ["7 7", "4 4"]
+
+
+def test_a_cursor_that_the_forge_no_longer_takes_costs_a_new_reading(kept: Kept) -> None:
+    forge = Forge(*things(12))
+    ask(kept, forge, START + timedelta(minutes=11))
+
+    def forgetful(cursor: str | None) -> Sheet:
+        if cursor == "10 10" and len(forge.turns) == 0:
+            forge.turns.append("refused")
+            raise Unreadable(Why.UNSUPPORTED, "that is no cursor")
+        return forge(cursor)
+
+    forge.turns.clear()
+    reading = kept.read(NAME, Wanted(EVER, 100, forge.sign(), True), forgetful)
+    assert [n for n, _ in seen(reading)] == list(range(12, 0, -1))
+
+
+def test_a_forge_that_refuses_every_cursor_is_not_asked_for_ever(kept: Kept) -> None:
+    forge = Forge(*things(12))
+
+    def refusing(cursor: str | None) -> Sheet:
+        if cursor is not None:
+            raise Unreadable(Why.UNSUPPORTED, "that is no cursor")
+        return forge(cursor)
+
+    for _ in range(2):
+        with pytest.raises(Unreadable, match="no cursor"):
+            kept.read(NAME, Wanted(EVER, 100, forge.sign(), True), refusing)
+    assert len(forge.turns) == 2
+
+
+@pytest.mark.parametrize("following", ["again", "1 1"])
+def test_a_list_without_end_is_refused(kept: Kept, following: str) -> None:
+    turns: list[str | None] = []
+
+    def endless(cursor: str | None) -> Sheet:
+        turns.append(cursor)
+        entry = Entry("1", START, START, {})
+        return Sheet((entry,) if following == "again" else (), 9, f"{following} {len(turns)}")
+
+    with pytest.raises(Unreadable) as caught:
+        kept.read(NAME, Wanted(EVER, 100, None, True), endless)
+    assert (caught.value.hole.why, len(turns) <= 2) == (Why.TOO_LARGE, True)
+
+
+def test_another_form_another_repository_or_another_forge_is_another_list(kept: Kept) -> None:
+    forge = Forge(*things(4))
+    ask(kept, forge)
+    for name in (
+        replace(NAME, shape="newer"), replace(NAME, repository="R_2"), replace(NAME, forge="https://other.example"),
+        replace(NAME, kind="issues"), replace(NAME, repository=""),
+    ):  # fmt: skip
+        forge.turns.clear()
+        assert not kept.current(name, forge.sign())
+        kept.read(name, Wanted(EVER, 100, forge.sign(), True), forge)
+        assert len(forge.turns) == 2
+
+
+def test_a_list_that_does_not_rise_is_read_anew_when_its_sign_changes(kept: Kept) -> None:
+    forge = Forge(*things(7))
+    ask(kept, forge, rises=False)
+    assert kept.current(NAME, forge.sign())
+    forge.things[0] = replace(forge.things[0], touched=50)
+    assert not kept.current(NAME, forge.sign())
+    assert seen(ask(kept, forge, rises=False))[0] == (1, 50)
+    assert len(forge.turns) == 3
+
+
+def test_a_folder_that_cannot_be_written_keeps_nothing_and_fails_nothing(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with closing(Kept(tmp_path / "file" / "forge.db")) as nowhere:
+        assert len(ask(nowhere, Forge(*things(4))).nodes) == 4
+
+
+def test_a_symbolic_link_is_not_followed(tmp_path: Path) -> None:
+    victim = tmp_path / "victim"
+    victim.write_bytes(b"precious")
+    (tmp_path / "forge.db").symlink_to(victim)
+    with closing(Kept(tmp_path / "forge.db")) as kept:
+        assert len(ask(kept, Forge(*things(4))).nodes) == 4
+    assert victim.read_bytes() == b"precious"
+
+
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["touch", "make", "delete", "read", "cut", "kill"]), st.integers(0, 40), st.integers(1, 12)
+    ),
+    max_size=14,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(count=st.integers(0, 20), steps=STEPS)
+def test_whatever_happens_between_readings_the_answer_is_that_of_a_first_reading(
+    count: int, steps: list[tuple[str, int, int]]
+) -> None:
+    """Time moves on with every step, as it does on a forge: what is touched is later than all before it."""
+    forge = Forge(*things(count))
+    clock = count
+    with closing(Kept()) as kept:
+        for step, which, size in [*steps, ("read", 0, 12)]:
+            clock += 1
+            if step == "make":
+                forge.things.append(Thing(1000 + clock, clock, clock))
+            elif step == "touch" and forge.things:
+                place = which % len(forge.things)
+                forge.things[place] = replace(forge.things[place], touched=clock)
+            elif step == "delete" and forge.things:
+                forge.things.pop(which % len(forge.things))
+            elif step == "kill":
+                _killed(kept, forge, size // 4)
+            elif step in ("read", "cut"):
+                since, most = START + timedelta(minutes=which), size if step == "cut" else 100
+                assert _told(ask(kept, forge, since, most)) == _told(alone(forge, since, most))
+
+
+def _told(reading: Reading) -> tuple[object, ...]:
+    return seen(reading), reading.total, reading.cut
+
+
+def _killed(kept: Kept, forge: Forge, pages: int) -> None:
+    left = [pages]
+
+    def broken(cursor: str | None) -> Sheet:
+        left[0] -= 1
+        if left[0] < 0:
+            raise KeyboardInterrupt
+        return forge(cursor)
+
+    try:
+        kept.read(NAME, Wanted(EVER, 100, forge.sign(), True), broken)
+    except KeyboardInterrupt:
+        return
