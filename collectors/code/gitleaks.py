@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shlex
-import shutil
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -16,19 +13,19 @@ from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 
-from collectors.code import additions
 from scanner.core.text import clean
 from scanner.repository import Repository
 from scanner.tools import ToolResult, run_tool
 
 TIMEOUT_SECONDS = 1_800.0
 _REPORT_BYTES = 256 * 1024 * 1024
-_NOTES_BYTES = 65_536
 _OURS = "[extend]\nuseDefault = true\n"
 _ENVIRONMENT = {
     "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_ATTR_NOSYSTEM": "1", "GIT_NO_REPLACE_OBJECTS": "1",
     "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "GIT_ALLOW_PROTOCOL": "none",
+    "GOMAXPROCS": "1", "GOGC": "400",
 }  # fmt: skip
+"""Git as everywhere in Assay; and a gitleaks that takes one core, as its worker may, and collects garbage less often."""
 _EMPTY_TREES = {40: "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
                 64: "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"}  # fmt: skip
 
@@ -87,7 +84,7 @@ def run(program: Path, source: Repository) -> tuple[bytes, str]:
     """
     log = f"--all --full-history --no-renames --no-ext-diff --no-textconv --diff-filter=tuxdb --before={int(source.as_of.timestamp())}"
     with tempfile.TemporaryDirectory(prefix="assay-gitleaks-") as made:
-        folder, notes = Path(made), Path(made, "notes")
+        folder = Path(made)
         (folder / "empty").mkdir()
         (folder / "ours.toml").write_text(_OURS, "utf-8")
         argv = [
@@ -101,34 +98,14 @@ def run(program: Path, source: Repository) -> tuple[bytes, str]:
             cwd=folder / "empty",
             timeout_seconds=TIMEOUT_SECONDS,
             limit_output_bytes=_REPORT_BYTES,
-            env_extra=_ENVIRONMENT | attributes | stand_in(folder, notes),
+            env_extra=_ENVIRONMENT | attributes,
         )
-        return ended.stdout, _complaint(ended, notes)
+        return ended.stdout, _complaint(ended)
 
 
-def stand_in(folder: Path, notes: Path) -> dict[str, str]:
-    """The environment in which ``git`` is `additions`, put into ``folder``; empty where that cannot be run (noexec).
-
-    ``notes`` says that the history is unread until the stand-in has shown all of it.
-    """
-    git, path = shutil.which("git"), folder / "git"
-    if git is None:
-        return {}
-    words = (sys.executable, "-I", "-S", additions.__file__, git, str(notes))
-    path.write_text(f'#!/bin/sh\nexec {shlex.join(words)} "$@"\n', "utf-8")
-    path.chmod(0o700)
-    if not os.access(path, os.X_OK):
-        return {}
-    notes.write_bytes(additions.UNFINISHED)
-    return {"PATH": f"{folder}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
-
-
-def _complaint(ended: ToolResult, notes: Path) -> str:
-    """What went wrong, in words of ours; empty when gitleaks and git ended well and said nothing."""
+def _complaint(ended: ToolResult) -> str:
+    """What went wrong, in words of ours; empty when gitleaks ended well and said nothing."""
     said = ended.stderr.decode("utf-8", "replace")
-    if notes.exists():
-        with notes.open("rb") as file:
-            said += file.read(_NOTES_BYTES).decode("utf-8", "replace")
     if ended.code == 0 and not said.strip():
         return ""
     if "unable to read" in said or "missing" in said or "bad object" in said:
