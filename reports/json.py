@@ -9,6 +9,7 @@ from enum import Enum
 
 from reports.document.checks import reference
 from reports.format import Catalogue, ReportFormat
+from reports.requests import RightRequest, requests
 from scanner.core import assessment as a
 from scanner.core.evidence import Unknown
 from scanner.core.outcomes import Measured, NotApplicable
@@ -49,6 +50,7 @@ def render(assessment: a.Assessment, catalogue: Catalogue) -> bytes:
         "estate": [{"label": label, "value": value} for label, value in assessment.estate],
         "plan": [_total(p) for p in assessment.plan],
         "trend": _trend(assessment.trend) if assessment.trend else None,
+        "requests": [_request(r) for r in requests(assessment)],
     }
     out = bytearray()
     for key, value in whole.items():
@@ -223,6 +225,13 @@ def _gap(g: a.Gap) -> Json:
         "closes": g.closes,
         "checks": g.checks,
     }
+
+
+def _request(r: RightRequest) -> Json:
+    return {
+        "right": r.right, "ask": r.ask, "facts": r.facts, "repositories": r.repositories, "estate": r.estate, "checks": r.checks,
+        "opens": [{"stage": stage.number, "coverage": lacking} for stage, lacking in r.opens], "coverage": r.coverage,
+    }  # fmt: skip
 
 
 def _trend(t: a.Trend) -> Json:

@@ -240,6 +240,17 @@ def _gaps(d: shapes.Document) -> Iterator[str]:
     if not d.gaps:
         yield "Everything that was asked for could be read."
         return
+    if d.requests:
+        yield "### Rights to ask for"
+        yield table(
+            ["Right", "Ask for", "Shows", "Missing for", "Opens up to", "Checks"],
+            [
+                [text(r.right), text(r.ask), text(r.facts), r.missing,
+                 f"{r.coverage} of the whole: {text(r.opens)}" if r.coverage else "", text(", ".join(r.checks))]
+                for r in d.requests
+            ],
+        )  # fmt: skip
+        yield "### All gaps"
     yield table(
         ["What", "Of", "Why", "Detail", "What closes it", "Leaves open"],
         [

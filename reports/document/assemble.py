@@ -8,6 +8,7 @@ from reports import words
 from reports.document import rows, shapes
 from reports.document.stages import stages
 from reports.format import Catalogue
+from reports.requests import requests
 from scanner.core.assessment import Assessment, Recommendation, Status
 from scanner.core.outcomes import Severity
 
@@ -53,6 +54,7 @@ def document(assessment: Assessment, catalogue: Catalogue) -> shapes.Document:
             for kind, heading in KINDS
         ),
         gaps=tuple(rows.gap(g) for g in assessment.gaps),
+        requests=tuple(rows.request(r) for r in requests(assessment)),
         questions=_questions(assessment),
         basis=tuple((b.value, n) for b, n in assessment.basis_counts),
         trend=_trend(assessment),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from reports import words
 from reports.document import shapes
+from reports.requests import RightRequest
 from scanner.core.assessment import (
     Change,
     EvidenceRef,
@@ -156,6 +157,26 @@ def gap(hole: Gap) -> shapes.GapRow:
         words.plain(hole.closes),
         hole.checks,
     )
+
+
+def request(right: RightRequest) -> shapes.RequestRow:
+    """A right to ask for."""
+    counted = [words.count(right.repositories, "repository", "repositories")] if right.repositories else []
+    estate = ["the estate itself"] if right.estate else []
+    return shapes.RequestRow(
+        words.plain(right.right, 200)[:1].upper() + words.plain(right.right, 200)[1:],
+        words.plain(right.ask) if right.ask != right.right else "",
+        ", ".join(words.plain(fact, 300) for fact in right.facts),
+        " and ".join(counted + estate),
+        right.checks,
+        ", ".join(f"{stage.spec.name} {_unbroken(lacking)}" for stage, lacking in right.opens[:4]),
+        _unbroken(right.coverage) if right.coverage else "",
+    )
+
+
+def _unbroken(part: float) -> str:
+    """A share that no line break parts; a small one is not called nothing."""
+    return words.share(part).replace(" ", "\N{NO-BREAK SPACE}") if part >= 0.005 else "under 1\N{NO-BREAK SPACE}%"
 
 
 def question(line: Question) -> shapes.QuestionRow:

@@ -222,6 +222,19 @@ class GapRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestRow:
+    """A right to ask the owner for. ``ask`` is empty where the name says it all; ``opens`` names stages and what they can gain."""
+
+    right: str
+    ask: str
+    facts: str
+    missing: str
+    checks: tuple[str, ...]
+    opens: str
+    coverage: str
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionRow:
     """A line of the interview agenda."""
 
@@ -325,6 +338,7 @@ class Document:
     risks: tuple[RiskRow, ...]
     swot: tuple[tuple[str, tuple[SwotRow, ...]], ...]
     gaps: tuple[GapRow, ...]
+    requests: tuple[RequestRow, ...]
     questions: tuple[QuestionRow, ...]
     basis: tuple[tuple[str, int], ...]
     trend: TrendPart | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scanner.cli import cache, commands, people, stored
+from scanner.cli import cache, commands, doctor, people, stored
 from scanner.cli.app import main
 
-__all__ = ["cache", "commands", "main", "people", "stored"]
+__all__ = ["cache", "commands", "doctor", "main", "people", "stored"]

@@ -1,11 +1,10 @@
-"""The other commands: explain, checks, docs, doctor, schedule, demo.
+"""The other commands: explain, checks, docs, schedule, demo.
 
 Each imports what it needs when it runs: a scan of what has not changed needs none of it.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import tempfile
 from contextlib import ExitStack
@@ -94,41 +93,6 @@ def docs(
         output.out.print(f"{'stale' if check else 'written'}: {path}", markup=False)
     if check and changed:
         output.fail(1, "run `assay docs` and commit the pages")
-
-
-@app.command()
-def doctor(
-    offline: Annotated[bool, typer.Option("--offline", help="Ask neither GitHub nor GitLab.")] = False,
-    advisories: Annotated[Path | None, typer.Option(metavar="PATH")] = None,
-    db: Db = None,
-    as_json: AsJson = False,
-) -> None:
-    """Say what works here and what would stay unknown: git, tools, database, advisory data, token and its rights."""
-    from scanner.config import ConfigError, default_database, github_settings, gitlab_settings, places
-    from scanner.doctor import diagnose
-
-    output.set_up_logging(json_logs=False, verbose=False)
-    try:
-        lines = list(
-            diagnose(
-                places(),
-                db or default_database(),
-                None if offline else github_settings(),
-                None if offline else gitlab_settings(),
-                advisories,
-                dt.datetime.now(dt.UTC).date(),
-            )
-        )
-    except ConfigError as error:
-        output.fail(2, str(error))
-    if as_json:
-        output.out.print_json(
-            json.dumps([{"what": line.what.strip(), "state": line.state, "text": line.text} for line in lines])
-        )
-    else:
-        output.table(("", "state", ""), [(line.what, line.state, line.text) for line in lines])
-    if any(line.state == "problem" for line in lines):
-        raise typer.Exit(1)
 
 
 schedule_app = typer.Typer(no_args_is_help=True, help="Repeat a scan on a schedule.")

@@ -20,6 +20,7 @@ from scanner.facts.engagement import Engagement, ScanLedger, Selection, System
 from scanner.facts.forge import ForgeRepository
 from scanner.facts.history import CommitActivity, Contributors, RepositoryProfile
 from scanner.facts.tree import CodeSize
+from scanner.pipeline.rights import closes
 from scoring.assess import Inputs, Waived, assess
 from scoring.model import subject_weight
 
@@ -213,7 +214,8 @@ def _holes(
             if item.subject in of_interest or (item.fact_type is RepositoryProfile and item.subject in listed):
                 out.append(item)
         elif item.caveat:
-            partial = Unknown(Why.PARTIAL, item.caveat)
+            needed = closes(item.collector, item.fact_type.__name__, item.caveat)
+            partial = Unknown(Why.PARTIAL, item.caveat, needed)
             out.append(
                 Evidence(item.subject, item.fact_type, partial, item.source, item.collector, item.version, item.commit)
             )

@@ -11,6 +11,7 @@ from typing import Self
 from urllib.parse import parse_qs, quote, urlsplit
 
 from scanner.core.evidence import Unreadable, Why
+from scanner.core.text import clean
 from scanner.http.calls import Calls
 from scanner.http.conversation import Conversation
 from scanner.http.forge import ListedRepository, Page
@@ -52,7 +53,8 @@ class GithubSettings:
 class Preflight:
     """What the token is and how much it may still ask. ``scopes`` is None for tokens without scopes (fine-grained).
 
-    The rate figures are None where the server sets no limit; ``rate_reset`` is epoch seconds.
+    The rate figures are None where the server sets no limit; resets are epoch seconds. ``expires`` is the day and hour
+    at which the token ends, as GitHub says it, empty when it does not end.
     """
 
     api_url: str
@@ -62,6 +64,25 @@ class Preflight:
     rate_remaining: int | None
     graphql_remaining: int | None
     rate_reset: int | None
+    graphql_limit: int | None = None
+    graphql_reset: int | None = None
+    kind: str = ""
+    expires: str = ""
+
+
+_KINDS = {
+    "ghp_": "a classic token",
+    "github_pat_": "a fine-grained token",
+    "ghs_": "a token of a GitHub App's installation, or of a workflow's run",
+    "gho_": "a token of the gh program or another OAuth app",
+    "ghu_": "a GitHub App's token for a person",
+}
+
+
+def kind_of(token: str, scopes: tuple[str, ...] | None) -> str:
+    """What kind of token ``token`` is by its form, else by whether GitHub tells ``scopes``."""
+    named = next((kind for start, kind in _KINDS.items() if token.startswith(start)), "")
+    return named or ("a token of unknown form" if scopes is None else "a classic token")
 
 
 class Github:
@@ -225,7 +246,7 @@ class Github:
             limits = None
         core = limits.node("core") if limits else None
         graphql = limits.node_or_none("graphql") if limits else None
-        login, scopes = self._identity() if self._token else ("", None)
+        login, scopes, expires = self._identity() if self._token else ("", None, "")
         return Preflight(
             self.api_url,
             login,
@@ -234,18 +255,24 @@ class Github:
             core.number("remaining") if core else None,
             graphql.number("remaining") if graphql else None,
             core.number("reset") if core else None,
+            graphql.number("limit") if graphql else None,
+            graphql.number("reset") if graphql else None,
+            kind_of(self._token.reveal(), scopes) if self._token else "no token",
+            expires,
         )
 
-    def _identity(self) -> tuple[str, tuple[str, ...] | None]:
+    def _identity(self) -> tuple[str, tuple[str, ...] | None, str]:
+        """Login, scopes and end of the token; an installation has neither login nor scopes."""
         try:
             headers, value = self._get("/user", METADATA, {})
         except Refused as refused:
             if refused.hole.why is not Why.FORBIDDEN or refused.status == 401:
                 raise
-            return "", None
+            return "", None, ""
         given = headers.get("x-oauth-scopes")
         scopes = None if given is None else tuple(s.strip() for s in given.split(",") if s.strip())
-        return Node(value, "GET /user").text("login"), scopes
+        expires = clean(headers.get("github-authentication-token-expiration", ""), 40)
+        return Node(value, "GET /user").text("login"), scopes, expires
 
     def _get(
         self, path: str, permission: Permission, parameters: Mapping[str, Parameter]

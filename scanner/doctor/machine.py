@@ -140,14 +140,16 @@ def _github(settings: GithubSettings) -> Iterator[Line]:
     finally:
         client.close()
     if settings.token is None:
-        yield Line("GitHub", "missing", f"{found.api_url}: no ASSAY_GITHUB_TOKEN; only public records, at a low rate")
-    else:
-        scopes = (
-            "a fine-grained token or App (scopes are not told)"
-            if found.scopes is None
-            else f"scopes: {', '.join(found.scopes) or 'none'}"
+        yield Line(
+            "GitHub", "missing", f"{found.api_url}: no token (ASSAY_GITHUB_TOKEN); only public records, at a low rate"
         )
-        yield Line("GitHub", "ok", f"{found.api_url} as {found.login or 'an App'}; {scopes}")
+    else:
+        told = f"scopes: {', '.join(found.scopes) or 'none'}" if found.scopes is not None else "its rights are not told"
+        ends = f", until {found.expires}" if found.expires else ""
+        borrowed = f"; {settings.told}" if settings.told else ""
+        yield Line(
+            "GitHub", "ok", f"{found.api_url} as {found.login or 'an App'}; {found.kind}{ends}; {told}{borrowed}"
+        )
     if found.rate_remaining is not None:
         yield Line(
             "GitHub rate",
