@@ -50,7 +50,9 @@ MODULES = tuple(
     importlib.import_module(f"collectors.github.{m.name}") for m in pkgutil.iter_modules(collectors.github.__path__)
 )
 COLLECTORS = tuple(m.COLLECTOR for m in MODULES)
-QUERIES = {q.name: q for m in (*MODULES, associations, listing, plans) for q in vars(m).values() if isinstance(q, Query)}
+QUERIES = {
+    q.name: q for m in (*MODULES, associations, listing, plans) for q in vars(m).values() if isinstance(q, Query)
+}
 
 
 def read(path: Path) -> bytes:
