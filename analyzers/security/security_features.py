@@ -39,5 +39,6 @@ def security_features(settings: SecuritySettings) -> Outcome:
         detail = "the forge shows none of these settings to this reader"
         return Unknown(Why.FORBIDDEN, detail, "a token that may read the repository's security settings")
     state = ", ".join(f"{name} {'on' if on else 'off'}" for name, on in sorted(told.items()))
-    certainty = 1.0 if len(told) == len(features) else 0.7
+    # private reporting is not offered everywhere; that the others are not told leaves something open
+    certainty = 0.7 if settings.vulnerability_alerts is None or settings.code_scanning is None else 1.0
     return Measured(percent(sum(told.values()), len(told)), state, certainty=certainty)

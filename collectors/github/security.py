@@ -130,7 +130,8 @@ def _settings(heard: dict[AlertKind, _Heard], source: GithubRepositorySource) ->
     if settings == SecuritySettings(None, None, None, None, None):
         unread = Unknown(Why.FORBIDDEN, "no security setting may be seen", ADMINISTRATION.closes)
         return hole(SecuritySettings, unread, source.label())
-    unseen = [f.name.replace("_", " ") for f in fields(settings) if getattr(settings, f.name) is None]
+    offered = [f.name for f in fields(settings) if f.name != "private_reporting" or not is_private(source)]
+    unseen = [name.replace("_", " ") for name in offered if getattr(settings, name) is None]
     return found(settings, source.label(), caveat=f"not shown: {', '.join(unseen)}" if unseen else "")
 
 
