@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from scanner.core.evidence import Unreadable, Why
 
@@ -43,6 +45,36 @@ def unused(folder: Path) -> Iterator[bool]:
     """Whether nobody reads ``folder``; nobody begins to while the context lasts, if so."""
     with _use(folder).open("ab") as held:
         yield _taken(held.fileno())
+
+
+class Claims:
+    """Numbers of a database that this process alone works on until `close`, or its end; forked processes hold none of them."""
+
+    def __init__(self, folder: Path, database: str) -> None:
+        self._folder = folder
+        self._name = hashlib.sha256(database.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+        self._held: list[IO[bytes]] = []
+
+    def take(self, number: int) -> bool:
+        """Claim ``number``; False when another process has it. Where no lock can be kept every number is free."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            file = (self._folder / f"{self._name}-{number}").open("ab")
+        except OSError:
+            return True
+        self._held.append(file)  # never closed before the end: closing any copy would give up the claim
+        try:
+            fcntl.lockf(file.fileno(), _NOT_WAITING)
+        except (BlockingIOError, PermissionError):
+            return False
+        except OSError:
+            return True
+        return True
+
+    def close(self) -> None:
+        """Give up all claims."""
+        while self._held:
+            self._held.pop().close()
 
 
 @contextmanager

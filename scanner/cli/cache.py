@@ -42,10 +42,13 @@ def show(as_json: Annotated[bool, typer.Option("--json", help="Machine-readable 
 
 @cache_app.command()
 def clear() -> None:
-    """Remove every clone that no running scan uses. The next scan fetches what it needs again; no finding is lost."""
+    """Remove every clone that no running scan uses, and what forges answered. The next scan asks again; no finding is lost."""
     from scanner.pipeline import disk
 
-    gone, left = disk.clear(places().cache / "mirrors")
+    cache = places().cache
+    gone, left = disk.clear(cache / "mirrors")
+    for kept in (*cache.glob("forge.db*"), *cache.glob("http/answers.db*")):
+        kept.unlink(missing_ok=True)
     used = f"; {left} stay, since a scan is using them" if left else ""
     output.out.print(f"{gone} clones removed{used}")
 

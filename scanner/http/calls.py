@@ -118,8 +118,10 @@ class Calls:
             return float(2 ** (attempt - 1))
         again = _LIMIT_SECONDS * 2 ** (limited - 1) if limited > 1 else 0.0
         wait = min(max(problem.wait_seconds, again), LONGEST_BLOCK)
-        if self._wire.replays:
-            raise problem
+        if self._wire.replays:  # what was waited for goes on as it did, for the next try may ask for less
+            if wait > self._limits.wait_seconds:
+                raise problem
+            return wait
         if self._secondary:
             self._wire.meter.slowed()
             self._wire.pacing.slow_down()
@@ -139,8 +141,8 @@ class Calls:
     def _wait(self, seconds: float) -> None:
         if self._wire.replays:
             return
-        self._sleep(seconds)
-        self._wire.meter.waited(seconds)
+        self._sleep(max(0.0, seconds))  # a limit may have passed since it was read
+        self._wire.meter.waited(max(0.0, seconds))
 
 
 def _is_secondary(answer: Answer, refused: Refused) -> bool:

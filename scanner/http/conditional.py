@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import logging
 import os
 import sqlite3
 from collections.abc import Callable, Mapping
@@ -26,9 +27,14 @@ NEVER_KEPT = ("/secret-scanning/", "/variables", "/rate_limit")
 _PACKED_FROM = 512
 _KEPT_HEADERS = frozenset({"etag", "last-modified", "date", "content-type", "link"})
 _KEPT_PREFIXES = ("x-", "ratelimit-", "github-")
+_DIGEST = "x-assay-sha256"
+"""Of the body as it came: a file that was damaged, or cut by a full disk, must not answer for the forge."""
 _VALIDATORS = ("if-none-match", "if-modified-since")
 Send = Callable[[Mapping[str, str]], Answer]
 """Sends the request with these headers added; a whole, bounded answer or Unreadable."""
+
+
+logging.getLogger("hishel").setLevel(logging.CRITICAL + 1)  # it would print tracebacks for entries it drops
 
 
 class _Storage(SqliteStorage):
@@ -59,11 +65,13 @@ class _Below(httpx.BaseTransport):
         given = {name: request.headers[name] for name in _VALIDATORS if name in request.headers}
         answer = self.last = self._send(given)
         headers = {k: v for k, v in answer.headers.items() if k in _KEPT_HEADERS or k.startswith(_KEPT_PREFIXES)}
+        headers.pop(_DIGEST, None)
         if answer.status == 304:
             return httpx.Response(304, headers=headers)
         if answer.status != 200 or not ("etag" in headers or "last-modified" in headers):
             return httpx.Response(answer.status, headers={"cache-control": "no-store"})
         body = answer.body
+        headers[_DIGEST] = hashlib.sha256(body).hexdigest()
         if len(body) >= _PACKED_FROM:
             body = gzip.compress(body, 1, mtime=0)
             headers["content-encoding"] = "gzip"
@@ -102,7 +110,20 @@ class Conditional:
             self.close()
             unanswered = below.last is None or below.last.status == 304
             return send({}) if unanswered or below.last is None else below.last
-        return below.last if below.last is not None and below.last.status != 304 else Answer(200, headers, body)
+        if below.last is not None and below.last.status != 304:
+            return below.last
+        if hashlib.sha256(body).hexdigest() != headers.pop(_DIGEST, ""):
+            self._forget(storage, key)
+            return send({})
+        return Answer(200, headers, body)
+
+    def _forget(self, storage: _Storage, key: str) -> None:
+        """Drop a damaged answer, so that it is kept anew next time."""
+        try:
+            for entry in storage.get_entries(key):
+                storage.remove_entry(entry.id)
+        except (sqlite3.Error, OSError):
+            self._broken = True
 
     def close(self) -> None:
         """Let go of the file; the next request opens it again. To be called before the process is forked."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -83,10 +83,14 @@ def mark_of(moment: datetime) -> str:
 
 
 class Kept:
-    """Kept lists in one SQLite file shared by processes (mode 0600); in memory when there is none or it cannot be used."""
+    """Kept lists in one SQLite file shared by processes (mode 0600); in memory when there is none or it cannot be used.
 
-    def __init__(self, path: Path | None = None) -> None:
+    ``holder`` names whose lists they are: what one credential was shown is never told to another.
+    """
+
+    def __init__(self, path: Path | None = None, holder: str = "") -> None:
         self._connection = open_shelf(path)
+        self._holder = holder
 
     def close(self) -> None:
         """Let go of the file."""
@@ -95,7 +99,7 @@ class Kept:
     def current(self, name: ListName, sign: Sign) -> bool:
         """Whether the list is kept, at least in part, as ``sign`` tells it."""
         with suppress(Unusable):
-            found = Shelf(self._connection, name).stretches
+            found = self._shelf(name).stretches
             return bool(found) and _agrees(found[0], sign)
         return False
 
@@ -105,9 +109,12 @@ class Kept:
             return Reading((), 0, cut=False)
         if name.repository:
             with suppress(Unusable):
-                return _Session(Shelf(self._connection, name), wanted, turn, name.kind).go()
+                return _Session(self._shelf(name), wanted, turn, name.kind).go()
         with closing(open_shelf(None)) as memory:
             return _Session(Shelf(memory, name), wanted, turn, name.kind).go()
+
+    def _shelf(self, name: ListName) -> Shelf:
+        return Shelf(self._connection, replace(name, forge=f"{name.forge} {self._holder}"))
 
 
 class _Session:

@@ -12,7 +12,8 @@ _KNOWN = re.compile(
     rb"(?<![A-Za-z0-9_])(?:gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_[A-Za-z0-9_]{22,255}|gl(?:pat|rt|dt)-[\w-]{20,255}"
     rb"|AKIA[0-9A-Z]{16}|xox[abeprs]-[A-Za-z0-9-]{10,255})"
 )
-_AT = re.compile(rb"\\u0040", re.IGNORECASE)
+_AT = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0040", re.IGNORECASE)
+"""An escaped @; behind an odd number of backslashes it is the text "\\u0040"."""
 _ADDRESS = re.compile(
     rb"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,8}\.[A-Za-z]{2,24}(?![A-Za-z0-9.-]*@)"
 )
@@ -37,4 +38,4 @@ def without_addresses(body: bytes, stands_for: Callable[[str], str]) -> bytes:
         kept = found.startswith(_KEPT_LOCAL) or found.endswith(b"@pseudonym.invalid")
         return found if kept else stands_for(found.decode("ascii")).encode("ascii")
 
-    return _ADDRESS.sub(replaced, _AT.sub(b"@", body))
+    return _ADDRESS.sub(replaced, _AT.sub(rb"\1@", body))

@@ -11,6 +11,8 @@ from email.utils import parsedate_to_datetime
 REST, GRAPHQL = "rest", "graphql"
 _RESOURCES = {"core": REST, "graphql": GRAPHQL}
 _WHOLE_DIGITS = 12
+_LATEST = 253_402_300_799
+"""The last second that a calendar shows."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -23,7 +25,7 @@ class Left:
     @property
     def until(self) -> str:
         """The time of day of ``reset``, UTC."""
-        return datetime.fromtimestamp(self.reset, UTC).strftime("%H:%M UTC")
+        return datetime.fromtimestamp(min(self.reset, _LATEST), UTC).strftime("%H:%M UTC")
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,19 @@ def admitted(url: str, token: Credential | None) -> tuple[str, str, int | None]:
     return found
 
 
+def _without(secret: str, answer: Answer) -> Answer:
+    """``answer`` without the credential that was sent, should the forge repeat it."""
+    headers = {name: value.replace(secret, "***") for name, value in answer.headers.items()}
+    return Answer(answer.status, headers, answer.body.replace(secret.encode(), b"***"))
+
+
+def _followed(url: str, location: str, label: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        raise Unreadable(Why.UNREACHABLE, f"{label} was redirected to what is no address") from None
+
+
 _NO_TERMS = Conversation()
 
 
@@ -211,7 +224,7 @@ class Wire:
                 answer = self._conditional(url, request, deadline)
                 if answer.status not in _REDIRECTS or request.body is not None or "location" not in answer.headers:
                     return answer
-                url = urljoin(url, answer.headers["location"])
+                url = _followed(url, answer.headers["location"], request.label)
         raise Unreadable(Why.UNREACHABLE, f"{request.label} was redirected too often")
 
     def _conditional(self, url: str, request: Request, deadline: float) -> Answer:
@@ -252,8 +265,9 @@ class Wire:
             with client.stream(method, url, headers=headers, content=request.body) as response:
                 body = self._body(response, request.label, deadline)
                 lowered = {k.lower(): v for k, v in response.headers.items()}
-                return Answer(response.status_code, lowered, body.replace(secret.encode(), b"***") if secret else body)
-        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, OSError) as error:
+                answer = Answer(response.status_code, lowered, body)
+                return _without(secret, answer) if secret else answer
+        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, OSError, RuntimeError) as error:
             raise Unreadable(Why.UNREACHABLE, f"{request.label} failed: {type(error).__name__}") from None
         finally:
             cut.cancel()

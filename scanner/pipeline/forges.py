@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import time
 from collections.abc import Callable, Mapping
@@ -73,7 +74,21 @@ def limited(settings: ForgeSettings) -> LimitReached | None:
 def kept_lists(settings: ForgeSettings, cache: Path) -> Kept:
     """The lists kept below ``cache``; none for a recording, which is to be whole, and for a replay, which is to need no other."""
     terms = settings.conversation
-    return Kept(cache / "forge.db" if terms.record is None and terms.replay is None else None)
+    kept = terms.record is None and terms.replay is None
+    return Kept(cache / "forge.db" if kept else None, holder_of(settings))
+
+
+def holder_of(settings: ForgeSettings) -> str:
+    """Names the credential and its forge, and tells nothing of either without the user's key."""
+    address = settings.api_url if isinstance(settings, GithubSettings) else settings.url
+    token = settings.token
+    return settings.conversation.namespace(address.rstrip("/"), token.identity if token is not None else "")
+
+
+def terms_key(settings: ForgeSettings) -> str:
+    """Names what an answer of the forge depends on beside the question: whose it is, and whether a recording gives or keeps it."""
+    terms = settings.conversation
+    return hashlib.sha256(f"{holder_of(settings)}\0{terms.record}\0{terms.replay}".encode()).hexdigest()[:16]
 
 
 def repository_handle(forge: Forge, listed: ListedRepository, pseudonyms: Pseudonyms, kept: Kept) -> object:

@@ -20,6 +20,7 @@ from scanner.http.github.client import Github, GithubSettings
 from scanner.http.gitlab import Gitlab, GitlabSettings
 from scanner.http.refused import LimitReached
 from scanner.http.traffic import Traffic
+from scanner.locks import Claims
 from scanner.people import NOBODY, PeopleMap
 from scanner.pipeline.choice import Choice, Chosen, choose
 from scanner.pipeline.clones import Clones
@@ -140,9 +141,12 @@ def run_scan(request: Request, watcher: Watcher, clock: Callable[[], datetime]) 
         chosen = choose(plan.repositories, request.choice)
         engagement = request.intake.id if request.intake else plan.engagement
         store = opened_here.enter_context(closing(Store(request.database)))
+        claims = opened_here.enter_context(closing(Claims(request.places.data / "running", request.database)))
         if not request.resume:
-            store.abandon(engagement, request.as_of)
-        scan = store.begin(engagement, plan.title, request.as_of, plan.shown, tool_version(), clock())
+            store.abandon(engagement, request.as_of, claims.take)
+        scan = store.begin(
+            engagement, plan.title, request.as_of, plan.shown, tool_version(), clock(), claims.take
+        )  # fmt: skip
         run = _Run(request, plan, scan, store, watcher, clock, forges, settings, waiting, chosen)
         try:
             return run.go()
@@ -254,7 +258,7 @@ class _Run:
             evidence = all_holes(item.subject, read.problem)
         outcome = "failed" if read.problem is not None else "read"
         detail = read.problem.detail if read.problem is not None else ""
-        base = read.input_key if read.reused else None
+        base = read.base if read.reused else None
         self.store.record(self.scan, item.subject, read.input_key, outcome, evidence, self.clock(), detail, base)
         self.blobs += read.blobs_analysed
         self._end(item.subject, "reused" if read.reused else outcome, detail, read.seconds)

@@ -218,7 +218,7 @@ def _from_url(url: str, offline: bool) -> tuple[str, str, list[Planned]]:
     """(title, text for reports, the repository) of a git URL. The text never holds its user part."""
     try:
         title, parts = url_name(url), urlsplit(url)
-        host = parts.hostname
+        host, _ = parts.hostname, parts.port  # a port that is none: what stands there may be a password
     except ValueError:
         odd = Unknown(Why.UNSUPPORTED, "that is no URL", "give an https URL")
         return "repository", "a URL that cannot be read", [Planned(_repo("repository"), problem=odd)]

@@ -37,6 +37,7 @@ from scanner.pipeline.forges import (
     limited,
     open_forge,
     repository_handle,
+    terms_key,
 )
 from scanner.pipeline.gather import collectors_for, gather
 from scanner.pipeline.targets import Planned, Reading
@@ -48,6 +49,9 @@ MEMORY_BYTES = 8 * 1024**3
 
 _PASSING = frozenset({Why.CORRUPT, Why.CRASHED, Why.TIMED_OUT, Why.UNREACHABLE, Why.RATE_LIMITED, Why.FORBIDDEN})
 """Reasons of holes that may be gone when the same commits are read again."""
+
+_JOINT = "."
+"""Between the parts of an input key: what the git part of the evidence depends on, and what the forge's depends on."""
 
 AdvisorySource = Callable[[], Advisories | None]
 
@@ -72,7 +76,7 @@ class Conditions:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What came of a repository. With ``reused`` the git part was left as an earlier scan stored it under ``input_key``.
+    """What came of a repository. With ``reused`` the git part was left as an earlier scan stored it under ``base``.
 
     With ``resumed`` everything was left as an interrupted run of the same scan stored it. ``problem`` is set when
     the repository itself could not be read. ``limited_until`` (epoch seconds) is set when a forge's limit ended the
@@ -90,6 +94,7 @@ class Read:
     traffic: Traffic = field(default_factory=Traffic)
     damaged: bool = False
     limited_until: float = 0.0
+    base: str = ""
 
 
 def limit_memory() -> None:
@@ -147,11 +152,13 @@ def _read(
             key = _light_key(planned, conditions)
         else:
             key = _open(planned, conditions, Path(scratch), opened_here, sources, holes, touched)
-        if key and key == planned.stored_key:
-            return Read((), key, reused=True, problem=None, seconds=0.0, resumed=True)
-        reused = key in known_keys and planned.unread is None
+        whole = key and key + _forge_part(planned, conditions)
+        if whole and whole == planned.stored_key:
+            return Read((), whole, reused=True, problem=None, seconds=0.0, resumed=True)
+        base = "" if planned.unread is not None else _same_part(key, known_keys)
+        reused = bool(base)
         if reused and not planned.forge:
-            return Read((), key, reused=True, problem=None, seconds=0.0)
+            return Read((), key, reused=True, problem=None, seconds=0.0, base=base)
         _stop_if_limited(planned, conditions)
         if not reused and planned.unread is None:
             _add_advisories(conditions, sources, holes, opened_here)
@@ -165,11 +172,22 @@ def _read(
     blobs = opened.blobs_analysed if isinstance(opened, Repository) else 0
     problem = None if planned.unread is not None else holes.get(Repository)
     if not reused and _may_change(asked, evidence, opened):
-        key = ""
+        whole = ""
     damaged = (isinstance(opened, Repository) and opened.damaged) or (
         problem is not None and problem.why is Why.CORRUPT
     )
-    return Read(tuple(evidence), key, reused, problem, 0.0, blobs, damaged=damaged)
+    return Read(tuple(evidence), whole, reused, problem, 0.0, blobs, damaged=damaged, base=base)
+
+
+def _forge_part(planned: Planned, conditions: Conditions) -> str:
+    """What an input key ends with for a repository that a forge is asked about: an unfinished scan goes on on the same terms only."""
+    settings = conditions.forges.get(planned.forge)
+    return "" if planned.listed is None or settings is None else f"{_JOINT}{terms_key(settings)}"
+
+
+def _same_part(key: str, known_keys: frozenset[str]) -> str:
+    """One of ``known_keys`` whose git part is ``key``, whatever the forge was asked on; empty when there is none."""
+    return min((known for known in known_keys if key and known.partition(_JOINT)[0] == key), default="")
 
 
 def _is_asked(collector: Collector[Any], planned: Planned, reused: bool) -> bool:

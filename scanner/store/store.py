@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import zlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -55,6 +55,14 @@ class Scan:
     coverage: float | None
 
 
+Claim = Callable[[int], bool]
+"""Claims the scan of that number for this process; False when another process works on it."""
+
+
+def _anybody(_: int) -> bool:
+    return True
+
+
 class Store:
     """The database of one user. Every method is one transaction, and raises StoreError when the database fails."""
 
@@ -75,23 +83,39 @@ class Store:
             raise StoreError(f"the database failed: {type(error.orig).__name__}: {error.orig}") from None
 
     def begin(
-        self, engagement: str, title: str, as_of: dt.date, targets: tuple[str, ...], tool_version: str, now: dt.datetime
-    ) -> Scan:
-        """A new scan, or the unfinished one of the same engagement, date, targets and version, to be resumed."""
+        self, engagement: str, title: str, as_of: dt.date, targets: tuple[str, ...], tool_version: str, now: dt.datetime,
+        claim: Claim = _anybody,
+    ) -> Scan:  # fmt: skip
+        """A new scan, or the unfinished one of the same engagement, date, targets and version, to be resumed.
+
+        One that ``claim`` refuses is another process's: two would drop what the other has stored.
+        """
+        while True:
+            scan = self._begun(engagement, title, as_of, targets, tool_version, now, claim)
+            if claim(scan.id):
+                return scan
+
+    def _begun(
+        self, engagement: str, title: str, as_of: dt.date, targets: tuple[str, ...], tool_version: str, now: dt.datetime,
+        claim: Claim,
+    ) -> Scan:  # fmt: skip
         with self._session() as session:
             if session.get(EngagementRow, engagement) is None:
                 session.add(EngagementRow(id=engagement, title=title))
                 session.flush()
             wanted = json.dumps(sorted(targets))
-            row = session.exec(
-                select(ScanRow).where(
+            unfinished = session.exec(
+                select(ScanRow)
+                .where(
                     ScanRow.engagement_id == engagement,
                     ScanRow.as_of == as_of,
                     ScanRow.targets == wanted,
                     ScanRow.tool_version == tool_version,
                     ScanRow.state == "running",
                 )
-            ).first()
+                .order_by(col(ScanRow.id))
+            ).all()
+            row = next((one for one in unfinished if one.id is not None and claim(one.id)), None)
             if row is None:
                 row = ScanRow(
                     engagement_id=engagement,
@@ -104,8 +128,8 @@ class Store:
             session.commit()
             return _scan(row, title)
 
-    def abandon(self, engagement: str, as_of: dt.date) -> None:
-        """Drop the unfinished scans of ``engagement`` and that date, with all that they stored."""
+    def abandon(self, engagement: str, as_of: dt.date, claim: Claim = _anybody) -> None:
+        """Drop the unfinished scans of ``engagement`` and that date that ``claim`` grants, with all that they stored."""
         with self._session() as session:
             rows = session.exec(
                 select(ScanRow).where(
@@ -113,6 +137,8 @@ class Store:
                 )
             ).all()
             for row in rows:
+                if row.id is None or not claim(row.id):
+                    continue
                 for table in (EvidenceRow, SubjectRow):
                     session.exec(delete(table).where(col(table.scan_id) == row.id))
                 session.delete(row)

@@ -8,6 +8,7 @@ import re
 import signal
 import sqlite3
 import subprocess
+import threading
 import time
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -61,12 +62,18 @@ class Watch(Silent):
 
 
 def scan(
-    home: Path, url: str, terms: Terms | None = None, workers: int = 2, as_of: date = JUNE, watch: Watch | None = None
+    home: Path,
+    url: str,
+    terms: Terms | None = None,
+    workers: int = 2,
+    as_of: date = JUNE,
+    watch: Watch | None = None,
+    token: str = TOKEN,
 ) -> Outcome:
     places = Places(home / "data", home / "cache")
     request = Request(
         ("github:acme",), as_of, places, places.database_url, workers=workers, terms=terms or Terms(),
-        github=GithubSettings(url, Secret(TOKEN)), advisories=ADVISORIES,
+        github=GithubSettings(url, Secret(token)), advisories=ADVISORIES,
     )  # fmt: skip
     return run_scan(request, watch or Watch(), lambda: datetime(2026, 8, 1, tzinfo=UTC))
 
@@ -264,3 +271,65 @@ def test_ctrl_c_ends_a_wait_within_a_second(
     assert code == 130, rest[-2000:]
     assert b"the same command goes on" in rest
     assert took < 1.5
+
+
+class _Interrupted(Exception):
+    """The user stops the scan."""
+
+
+class _Dying(Watch):
+    def ended(self, subject: Subject, outcome: str, detail: str, seconds: float) -> None:
+        raise _Interrupted
+
+
+def test_an_unfinished_scan_does_not_go_on_with_what_another_token_was_refused(
+    estate: ForgeData, tmp_path: Path
+) -> None:
+    with StandIn(estate, "weak", (("/keys", Fault.FORBIDDEN),)) as standin:
+        with pytest.raises(_Interrupted):
+            scan(tmp_path / "home", standin.url, workers=1, watch=_Dying(), token="weak")
+        standin.token, standin.faults = TOKEN, ()
+        told_better = scan(tmp_path / "home", standin.url, workers=1)
+    assert {outcome for _, outcome, _ in told_better.endings} == {"read", "reused"}, "the clone's part is kept"
+    assert b"/keys answered 403" not in told_better.published
+
+
+def test_a_recording_begun_after_an_interruption_is_whole(estate: ForgeData, tmp_path: Path) -> None:
+    with StandIn(estate, TOKEN) as standin:
+        with pytest.raises(_Interrupted):
+            scan(tmp_path / "home", standin.url, workers=1, watch=_Dying())
+        recorded = scan(tmp_path / "home", standin.url, Terms(record=tmp_path / "r"), workers=1)
+    replayed = scan(tmp_path / "home", "http://127.0.0.1:9", Terms(replay=tmp_path / "r"))
+    assert replayed.published == recorded.published
+    assert b"not in the recording" not in recorded.published
+
+
+def test_two_scans_at_once_on_one_database_are_two_scans(estate: ForgeData, tmp_path: Path) -> None:
+    arguments = ["scan", "github:acme", "--forge-only", "--as-of", "2026-06-30", "--format", "json", "--workers", "1", "--quiet"]  # fmt: skip
+    home = tmp_path / "home"
+    with _Held(estate, TOKEN) as standin:
+        known = environment(home) | {"ASSAY_GITHUB_URL": standin.url, "ASSAY_GITHUB_TOKEN": TOKEN}
+        with subprocess.Popen([str(ASSAY), *arguments, "--out", str(home / "one")], env=known) as first:
+            assert standin.reached.wait(60), "the first scan has stored a repository and reads the next one"
+            second = assay(
+                home, *arguments, "--include", "acme/tool", "--out", str(home / "two"),
+                ASSAY_GITHUB_URL=standin.url, ASSAY_GITHUB_TOKEN=TOKEN,
+            )  # fmt: skip
+            standin.go_on.set()
+            assert (first.wait(120), second.code) == (0, 0)
+    for out, subjects in (("one", {f"acme/{name}" for name in NAMES}), ("two", {"acme/tool"})):
+        published = (home / out / "assessment.json").read_text("utf-8")
+        assert {name for name in ("acme/api", "acme/site", "acme/tool") if f'"repo:{name}"' in published} == subjects
+
+
+class _Held(StandIn):
+    """Holds the first question about the second repository until it may go on."""
+
+    reached = threading.Event()
+    go_on = threading.Event()
+
+    def fault(self, name: str) -> Fault | None:
+        if "/acme/site" in name and not self.reached.is_set():
+            self.reached.set()
+            self.go_on.wait(25)
+        return super().fault(name)

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import threading
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 
 from scanner.core.evidence import Unreadable, Why
-from scanner.locks import alone_in, in_use, one_of, unused
+from scanner.locks import Claims, alone_in, in_use, one_of, unused
 
 
 def test_any_number_reads_and_nobody_replaces_meanwhile(tmp_path: Path) -> None:
@@ -41,3 +43,27 @@ def test_one_writer_at_a_time(tmp_path: Path) -> None:
         pass
     with alone_in(tmp_path / "m", 0):
         pass
+
+
+def _claimed_elsewhere(folder: str, database: str, number: int) -> bool:
+    return Claims(Path(folder), database).take(number)
+
+
+def test_a_claim_holds_against_other_processes_until_it_is_given_up(tmp_path: Path) -> None:
+    claims = Claims(tmp_path / "running", "sqlite:///a")
+    assert [claims.take(1), claims.take(1)] == [True, True]
+    with ProcessPoolExecutor(1, mp_context=get_context("fork")) as others:  # forked after the claim, yet without it
+
+        def elsewhere(database: str, number: int) -> bool:
+            return others.submit(_claimed_elsewhere, str(tmp_path / "running"), database, number).result(30)
+
+        assert not elsewhere("sqlite:///a", 1)
+        assert elsewhere("sqlite:///a", 2)
+        assert elsewhere("sqlite:///b", 1)
+        claims.close()
+        assert elsewhere("sqlite:///a", 1)
+
+
+def test_where_no_lock_can_be_kept_nothing_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    assert Claims(tmp_path / "file", "sqlite:///a").take(1)

@@ -40,7 +40,12 @@ def test_the_cache_is_shown_and_cleared(tmp_path: Path) -> None:
     pack = next((mirrors / "one").rglob("*.pack")).stat().st_size
     assert pack <= told["bytes"] == told["clones"][0]["bytes"] < pack + 20_000
     assert "1 clones of 3 MB kept" in _run("doctor", "--offline")[1]
+    answers = (tmp_path / "cache/assay/http/answers.db", tmp_path / "cache/assay/forge.db-wal")
+    for kept in answers:
+        kept.parent.mkdir(exist_ok=True)
+        kept.write_bytes(b"private")
     assert "1 clones removed" in _run("cache", "clear")[1]
+    assert not any(kept.exists() for kept in answers)
     assert not (mirrors / "one").exists()
 
 

@@ -251,3 +251,17 @@ def test_a_redirect_after_a_rename_is_followed_on_the_same_host(standin: StandIn
             assert json.loads(talk.get("/repos/acme/api").body)["name"] == "api"
         assert talk.calls.requests == 4
     assert _statuses(standin) == [301, 200, 301, 304]
+
+
+@pytest.mark.parametrize("path", ["/repos/acme/api", "/repos/acme/api/keys"])
+def test_a_damaged_answer_is_not_the_forges_whatever_the_forge_says_of_it(
+    standin: StandIn, tmp_path: Path, path: str
+) -> None:
+    with talking(standin, terms(tmp_path / "http")) as talk:
+        first = talk.get(path).body
+    with sqlite3.connect(tmp_path / "http/answers.db") as connection:
+        connection.execute("UPDATE streams SET chunk_data = substr(chunk_data, 1, length(chunk_data) / 2)")
+    connection.close()
+    with talking(standin, terms(tmp_path / "http")) as talk:
+        assert [talk.get(path).body for _ in range(3)] == [first] * 3
+    assert _statuses(standin) == [200, 304, 200, 200, 304], "asked anew, then kept anew"

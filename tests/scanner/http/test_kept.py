@@ -270,3 +270,12 @@ def _killed(kept: Kept, forge: Forge, pages: int) -> None:
         kept.read(NAME, Wanted(EVER, 100, forge.sign(), True), broken)
     except KeyboardInterrupt:
         return
+
+
+def test_what_one_credential_was_shown_is_asked_again_for_another(tmp_path: Path) -> None:
+    forge = Forge(*things(2))
+    for holder, turns in (("one", 1), ("other", 1), ("one", 0)):
+        with closing(Kept(tmp_path / "forge.db", holder)) as kept:
+            assert kept.current(NAME, forge.sign()) is (turns == 0)
+            assert len(ask(kept, forge).nodes) == 2
+            assert len(forge.turns) == turns

@@ -12,8 +12,12 @@ import pytest
 from scanner.core.evidence import Unreadable, Why
 from scanner.demo.standin import Fault, StandIn
 from scanner.http.conversation import OnLimit
+from scanner.http.github.permissions import METADATA, Permission
+from scanner.http.github.refusals import refusal
 from scanner.http.limits import Limits
 from scanner.http.recording import Recorded, RecordingError, describe, described
+from scanner.http.refused import Refused
+from scanner.http.wire import Answer, Request
 from tests.builders_github import DATA, TOKEN, data
 from tests.builders_wire import Clock, Talk, talking, terms
 
@@ -184,3 +188,32 @@ def test_a_recording_names_its_forge_and_takes_no_other(tmp_path: Path) -> None:
         (tmp_path / "forge.json").write_text(text)
         with pytest.raises(RecordingError):
             described(tmp_path)
+
+
+def test_a_try_after_a_limit_that_asked_for_less_is_replayed(tmp_path: Path) -> None:
+    def judged(answer: Answer, asked: Request, permission: Permission, now: float) -> Refused | None:
+        return refusal(answer, asked.label, permission, now)
+
+    def ask(talk: Talk) -> int:
+        def sized(attempt: int) -> Request:
+            return Request(
+                f"{talk.url}/graphql",
+                "POST /graphql Q",
+                {},
+                json.dumps({"operationName": "Q", "variables": {"n": attempt}, "query": ""}).encode(),
+            )
+
+        return talk.calls.call(sized, judged, METADATA).status
+
+    class Once(StandIn):
+        def fault(self, name: str) -> Fault | None:
+            return Fault.BUSY if len(self.seen) == 1 else None
+
+    with Once(DATA, TOKEN) as standin, talking(standin, terms(record=tmp_path)) as talk:
+        assert ask(talk) == 200
+        assert len(standin.seen) == 2
+    clock = Clock()
+    with talking(NOWHERE, terms(replay=tmp_path), clock=clock) as talk:
+        talk.url = standin.url
+        assert ask(talk) == 200
+        assert clock.waits == []

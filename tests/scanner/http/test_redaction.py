@@ -61,3 +61,8 @@ def test_hostile_text_takes_no_time(piece: bytes) -> None:
     started = time.process_time()
     without_addresses(without_secrets(piece * (2_000_000 // len(piece)), URL), terms().address)
     assert time.process_time() - started < 5
+
+
+def test_an_escaped_at_is_an_address_and_the_text_of_an_escape_stays() -> None:
+    told = without_addresses(rb'["a.b\u0040x.org", "\\u0040", "\\\u0040y"]', lambda _: "somebody")
+    assert json.loads(told) == ["somebody", "\\u0040", "\\@y"]

@@ -100,3 +100,10 @@ def test_the_line_says_what_was_asked_and_what_is_left() -> None:
     assert Traffic(2, rest_left=left, secondary_limits=1, waited_seconds=61).told("GitLab") == (
         "asked GitLab: 2 REST (0 unchanged), 0 GraphQL; 1 secondary limits; waited 61 s; 4,120 requests left until 14:05 UTC"
     )
+
+
+def test_a_reset_beyond_every_calendar_ends_no_scan() -> None:
+    meter = Meter()
+    headers = {"x-ratelimit-remaining": "5", "x-ratelimit-reset": "999999999999"}
+    meter.answered(REST, 200, headers, b"{}", 0.0)
+    assert meter.traffic.told("GitHub").endswith("5 requests left until 23:59 UTC")

@@ -1,4 +1,6 @@
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -6,7 +8,7 @@ from scanner.core.evidence import Unreadable, Why
 from scanner.demo.standin import Fault, StandIn
 from scanner.http.limits import Limits
 from scanner.http.secret import Secret
-from scanner.http.wire import Request, Wire, origin
+from scanner.http.wire import Answer, Request, Wire, origin
 from tests.builders_github import DATA, TOKEN
 
 
@@ -83,3 +85,42 @@ def test_an_answer_that_drips_is_cut_and_the_next_one_is_read(fault: Fault) -> N
         standin.faults = ()
         assert wire.exchange(Request(f"{standin.url}/user", "GET /user")).status == 200
         wire.close()
+
+
+class _Answers(BaseHTTPRequestHandler):
+    """Answers with the one header ``given``, as the forge would."""
+
+    given: tuple[str, str]
+
+    def do_GET(self) -> None:
+        name, value = self.given
+        self.send_response(301 if name == "Location" else 200)
+        self.send_header(name, value)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        return None
+
+
+def _answer_with(name: str, value: str) -> Answer:
+    handler = type("_Given", (_Answers,), {"given": (name, value)})
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_port}"
+        wire = Wire(url, Secret(TOKEN), Limits())
+        try:
+            return wire.exchange(Request(f"{url}/user", "GET /user"))
+        finally:
+            wire.close()
+            server.shutdown()
+
+
+def test_a_redirect_to_what_is_no_address_is_a_hole() -> None:
+    with pytest.raises(Unreadable, match="no address") as caught:
+        _answer_with("Location", "http://[")
+    assert caught.value.hole.why is Why.UNREACHABLE
+
+
+def test_a_credential_that_a_header_repeats_is_taken_out() -> None:
+    assert _answer_with("Link", f"<https://x/?t={TOKEN}>").headers["link"] == "<https://x/?t=***>"

@@ -198,3 +198,9 @@ def test_an_engagement_is_told_by_its_folders_and_a_forge_by_its_name(tmp_path: 
     assert one.engagement == f"repos-{digest[:8]}" != two.engagement
     assert str(tmp_path) not in repr(one.shown) + one.title + one.engagement
     assert _plan("github:acme", forge=Forge()).engagement == "acme"
+
+
+def test_a_password_with_a_bare_slash_is_neither_shown_nor_sent_anywhere() -> None:
+    plan = _plan("https://bob:pass/word@git.example.org/acme/api.git")
+    assert [(p.subject.name, p.url, p.problem is None) for p in plan.repositories] == [("repository", "", False)]
+    assert "word" not in repr(plan)

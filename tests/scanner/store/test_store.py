@@ -194,3 +194,17 @@ def test_a_locked_database_is_a_store_error(store: Store, tmp_path: Path, monkey
     other.close()
     store.record(scan, API, "k", "read", [_evidence(API, TREE)], NOW)
     assert len(list(store.ledger(scan.id))) == 1
+
+
+def test_a_scan_that_another_process_works_on_is_neither_joined_nor_dropped(store: Store) -> None:
+    theirs = _begin(store)
+    store.record(theirs, API, "k", "read", [_evidence(API, TREE)], NOW)
+
+    def claim(number: int) -> bool:
+        return number != theirs.id
+
+    ours = store.begin("acme", "Acme", date(2026, 6, 1), ("acme",), "1", NOW, claim)
+    assert ours.id != theirs.id
+    store.abandon("acme", date(2026, 6, 1), claim)
+    assert len(list(store.ledger(theirs.id))) == 1
+    assert [scan.id for scan in store.scans("acme")] == [theirs.id]
