@@ -178,7 +178,7 @@ type Group {
 }
 type GroupConnection { pageInfo: PageInfo!  nodes: [Group] }
 """
-"""What https://docs.gitlab.com/api/graphql/reference/ documents of the objects that are asked for (read 2026-11)."""
+"""Written by hand after https://docs.gitlab.com/api/graphql/reference/, partly from memory: no description of GitLab was at hand, and no live one confirmed it."""
 
 
 @pytest.fixture(scope="module")
