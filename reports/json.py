@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import Enum
+from io import BytesIO
 
 from reports.document.checks import reference
 from reports.format import Catalogue, ReportFormat
@@ -49,17 +50,18 @@ def render(assessment: a.Assessment, catalogue: Catalogue) -> bytes:
         "basis": {basis.value: count for basis, count in assessment.basis_counts},
         "estate": [{"label": label, "value": value} for label, value in assessment.estate],
         "plan": [_total(p) for p in assessment.plan],
+        "months": [{"as_of": m.as_of, "checks": dict(m.checks)} for m in assessment.months],
         "trend": _trend(assessment.trend) if assessment.trend else None,
         "requests": [_request(r) for r in requests(assessment)],
     }
-    out = bytearray()
-    for key, value in whole.items():
-        out += b",\n" if out else b"{\n"
-        out += _encoded(f'"{key}": ')
+    out = BytesIO()  # its value is not copied when it is taken: the document of a large estate has 100 MB
+    for number, (key, value) in enumerate(whole.items()):
+        out.write(b",\n" if number else b"{\n")
+        out.write(_encoded(f'"{key}": '))
         for part in _parts(value):
-            out += _encoded(part)
-    out += b"\n}\n"
-    return bytes(out)
+            out.write(_encoded(part))
+    out.write(b"\n}\n")
+    return out.getvalue()
 
 
 FORMAT = ReportFormat("json", ".json", "application/json", "assessment.json", render)

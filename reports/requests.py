@@ -94,12 +94,14 @@ def _facts_of(assessment: Assessment) -> Mapping[str, set[str]]:
 
 
 def _rights_of_check(gap: Gap, partial: Iterable[Gap], read: Mapping[str, set[str]]) -> list[tuple[str, str]]:
+    """The rights in “quotes”, of them those that its facts were refused; where a forge has roles instead, the role."""
     named = [(right, gap.closes) for right in _NAMED.findall(gap.closes)]
-    if named:
-        return named
     facts = {fact for check in gap.checks for fact in read.get(check, ())}
     behind = [g for g in partial if g.what in facts and not set(g.subjects).isdisjoint(gap.subjects)]
     found = sorted({pair for g in behind for pair in _rights(g)})
+    refused = {right for right, _ in found}
+    if named and not any(right == ask for right, ask in found):
+        return [pair for pair in named if pair[0] in refused] or named
     if len(found) == 1 or not gap.closes:
         return found
     return [(gap.closes, gap.closes)]

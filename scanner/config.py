@@ -13,6 +13,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from scanner.facts.engagement import Answer, Answers, Engagement, Goal, Kpi, Money, System, Team, Vendor, Waiver
+from scanner.files import read_plain
 from scanner.http.github.client import API_URL, GithubSettings
 from scanner.http.github.credentials import CredentialError, find
 from scanner.http.gitlab import GITLAB_URL, GitlabSettings
@@ -122,7 +123,7 @@ class _File(BaseModel):
 def load_engagement(path: Path) -> Intake:
     """The engagement file at ``path``. Raises ConfigError naming the key that is wrong."""
     try:
-        raw = path.read_bytes()
+        raw = read_plain(path, _MAX_BYTES + 1)
     except OSError as error:
         raise ConfigError(f"the engagement file {path} cannot be read: {error.strerror}") from None
     if len(raw) > _MAX_BYTES:

@@ -58,7 +58,7 @@ class Git:
         return clean_environment(self.git_dir, _ENV | dict(self.extra_env))
 
     def start(
-        self, *arguments: str, stdin: int = subprocess.DEVNULL, stderr: int | IO[bytes] = subprocess.DEVNULL
+        self, *arguments: str, stdin: int | IO[bytes] = subprocess.DEVNULL, stderr: int | IO[bytes] = subprocess.DEVNULL
     ) -> subprocess.Popen[bytes]:
         """A running git with its output on a pipe."""
         return subprocess.Popen(

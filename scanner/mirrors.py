@@ -10,6 +10,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -67,6 +68,7 @@ class _Fetching:
     bounds: Bounds
     lock: int
     until: float
+    bundle: bool = False
 
 
 @contextmanager
@@ -79,7 +81,7 @@ def mirrored(origin: Origin, folder: Path, bounds: Bounds) -> Iterator[Mirror]:
     address, shown, env = spoken(origin)
     with ExitStack() as held:
         with alone_in(folder, bounds.seconds) as lock:
-            fetching = _Fetching(address, shown, env, bounds, lock, time.monotonic() + bounds.seconds)
+            fetching = _Fetching(address, shown, env, bounds, lock, time.monotonic() + bounds.seconds, origin.bundle)
             made = _bring(fetching, folder)
             held.enter_context(in_use(folder))
         yield Mirror(folder, made)
@@ -179,7 +181,7 @@ def _run(fetching: _Fetching, folder: Path, arguments: Sequence[str]) -> bytes:
     with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(
             git.argv(*arguments), env=git.env, cwd=folder, stdin=subprocess.DEVNULL, stdout=said, stderr=errors,
-            pass_fds=(fetching.lock,),
+            pass_fds=(fetching.lock,), process_group=0,
         )  # fmt: skip
         try:
             while process.poll() is None:
@@ -187,14 +189,20 @@ def _run(fetching: _Fetching, folder: Path, arguments: Sequence[str]) -> bytes:
                 with suppress(subprocess.TimeoutExpired):
                     process.wait(_POLL_SECONDS)
         finally:
-            process.kill()
-            process.wait()
+            _end(process)
         _keep_within(fetching, folder, said, errors)
         if process.returncode:
             errors.seek(0)
-            raise failure(errors.read(_SAID_BYTES).decode("utf-8", "replace"), fetching.shown)
+            raise failure(errors.read(_SAID_BYTES).decode("utf-8", "replace"), fetching.shown, bundle=fetching.bundle)
         said.seek(0)
         return said.read(_SAID_BYTES)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End git with the programs that it started: one that unpacks would go on for hours, and keep the lock."""
+    if process.poll() is None:  # its number, which is its group's, is not given to another before it is waited for
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def _keep_within(fetching: _Fetching, folder: Path, *printed: IO[bytes]) -> None:

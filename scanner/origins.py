@@ -13,8 +13,11 @@ from scanner.core.evidence import Unreadable, Why
 from scanner.core.text import clean
 from scanner.git import LOOPBACK
 
+AMBIGUOUS = "that URL can be read in two ways"
+PLAIN = "write / as %2F, ? as %3F and # as %23 in a password, and @ as %40 in a path"
 _READER = "a token that may read the repository's contents"
 _CHECK = "check the address and the connection; a private repository needs a token that may read it"
+_MAKE_ANEW = "the whole file; it is made with `git bundle create FILE --all` and tried with `git bundle verify FILE`"
 _MEANINGS: tuple[tuple[str, Why, str, str], ...] = (
     (r"error: 40[13]|Authentication failed|could not read (Username|Password)|[Aa]ccess denied|Permission denied",
      Why.FORBIDDEN, "access was refused", _READER),
@@ -48,12 +51,14 @@ class Failure(Exception):
         self.why, self.words, self.closes, self.passing, self.local = why, words, closes, passing, local
 
 
-def failure(said: str, shown: str) -> Failure:
-    """What git's messages mean for the address ``shown``. Lines that the server sent decide nothing and are not repeated."""
+def failure(said: str, shown: str, *, bundle: bool = False) -> Failure:
+    """What git's messages mean for the address, or ``bundle``, ``shown``. Lines that the server sent decide nothing and are not repeated."""
     own = "\n".join(line for line in said.splitlines() if not line.startswith("remote:"))
     for pattern, why, words, closes in _MEANINGS:
         if re.search(pattern, own, re.MULTILINE):
             return Failure(why, f"{shown}: {words}", closes)
+    if bundle:
+        return Failure(Why.CORRUPT, f"{shown}: the bundle is damaged, or cut off", _MAKE_ANEW, local=True)
     passing = re.search(_PASSING, own) is not None
     far = passing or re.search(_FAR, own) is not None
     return Failure(Why.UNREACHABLE, f"{shown}: git could not fetch it", _CHECK, passing=passing, local=not far)
@@ -81,6 +86,8 @@ def spoken(origin: Origin) -> tuple[str, str, dict[str, str]]:
 
 def _admitted(url: str) -> tuple[str, str]:
     """The URL without its user part, and the protocols git may speak for it."""
+    if is_ambiguous(url):
+        raise Unreadable(Why.UNSUPPORTED, AMBIGUOUS, PLAIN)
     parts = urlsplit(url)
     host = parts.hostname or ""
     shown = clean(f"{parts.scheme}://{host}{parts.path}" if parts.scheme else url.rpartition("@")[2])
@@ -93,6 +100,15 @@ def _admitted(url: str) -> tuple[str, str]:
     if parts.scheme == "ssh" or (not parts.scheme and re.fullmatch(r"[\w.-]+@[\w.-]+:[\w./~-]+", url)):
         return shown, "ssh"
     raise Unreadable(Why.UNSUPPORTED, f"{shown}: only https, ssh and file URLs are fetched", "give an https URL")
+
+
+def is_ambiguous(url: str) -> bool:
+    """Whether what reads as a port may be the beginning of a password with a bare ``/``, ``?`` or ``#``.
+
+    ``https://user:1234/5@host/x`` reads as port 1234 of the host "user": asked, that host would be shown the rest.
+    """
+    authority, slash, rest = re.sub(r"[/?#]", "/", url.partition("://")[2]).partition("/")
+    return bool(slash) and "@" in rest and ":" in authority.rpartition("]")[2]
 
 
 def without_user(url: str) -> tuple[str, str | None]:

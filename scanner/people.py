@@ -15,6 +15,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from scanner.files import read_plain
+
 MOST_BYTES = 5_000_000
 KINDS = ("github:", "gitlab:", "mail:", "name:")
 Sort = Literal["person", "bot", "agent", "shared"]
@@ -70,8 +72,7 @@ NOBODY = PeopleMap()
 def load_people(path: Path) -> PeopleMap:
     """The people file at ``path``. Raises PeopleError."""
     try:
-        with path.open("rb") as file:
-            raw = file.read(MOST_BYTES + 1)
+        raw = read_plain(path, MOST_BYTES + 1)
     except OSError as error:
         raise PeopleError(f"the people file {path} cannot be read: {error.strerror}") from None
     if len(raw) > MOST_BYTES:

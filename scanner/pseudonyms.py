@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scanner.core.evidence import Unreadable, Why
+from scanner.files import read_plain
 from scanner.people import NOBODY, PeopleMap
 
 _KEY_BYTES = 32
@@ -53,7 +54,7 @@ def load_key(folder: Path, engagement: str) -> bytes:
     try:
         if not path.exists():
             keep_key(folder, engagement, os.urandom(_KEY_BYTES))
-        key = path.read_bytes()
+        key = read_plain(path, _KEY_BYTES + 1)
     except OSError as error:
         raise Unreadable(
             Why.FORBIDDEN,

@@ -6,15 +6,16 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from scanner.cache import BlobCache, NoCache, blob_key
 from scanner.core.evidence import Unknown, Unreadable, Why
-from scanner.core.text import clean, decode_path
+from scanner.core.text import clean, clean_lines, decode_path
 from scanner.facts.tree import TreeEntry
 from scanner.git import MAX_REFS, BlobReader, Git
 from scanner.pseudonyms import Pseudonyms
@@ -29,7 +30,8 @@ _BODY_CHARACTERS = 4_000
 _FORMAT = "--format=%x01%H%x00%P%x00%an%x00%ae%x00%ad%x00%ct%x00%B"
 _HEADER_FIELDS = 7
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_LAST = datetime(9999, 1, 1, tzinfo=UTC)
+_LAST_SECOND = 253_370_764_800
+"""The first of January 9999."""
 _KINDS: dict[str, Literal["file", "executable", "symlink", "submodule"]] = {
     "100755": "executable", "120000": "symlink", "160000": "submodule",
 }  # fmt: skip
@@ -92,7 +94,16 @@ class Repository:
     commits_after_as_of: int = 0
     caveats: tuple[str, ...] = ()
     blobs_analysed: int = 0
+    commits_analysed: int = 0
     damaged: bool = False
+    _made: dict[object, Any] = field(default_factory=dict, repr=False)
+
+    def once(self, make: Callable[[Repository], T]) -> T:
+        """What ``make`` says of this repository: made by the first to ask, kept for those who ask after."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
 
     @property
     def git_dir(self) -> Path:
@@ -117,6 +128,14 @@ class Repository:
         """
         if self.head:
             yield from (c for c in _commits(self.git.lines(*_LOG, self.head, "--")) if c.committed_at <= self.as_of)
+
+    def commit_ids(self) -> list[str]:
+        """Every commit that is no merge, on any branch or tag, dated not after ``as_of``; newest first."""
+        if not self.head:
+            return []
+        until = f"--until={int(self.as_of.timestamp())}"
+        listed = self.git.run("rev-list", "--no-merges", until, "--branches", "--tags", self.head, "--")
+        return listed.decode("ascii", "replace").split()
 
     def tree(self) -> Iterator[RawEntry]:
         """Every entry of the tree at `head`; Unreadable(TOO_LARGE) past `MAX_ENTRIES`."""
@@ -326,21 +345,34 @@ def _times(git: Git, commits: list[str]) -> dict[str, datetime]:
 
 def _instant(seconds: str) -> datetime:
     """A Unix time in UTC, held within the years 1970 to 9999."""
+    return _at(seconds, UTC)
+
+
+def _at(seconds: str, zone: tzinfo) -> datetime:
+    """A Unix time in ``zone``, held within the years 1970 to 9999."""
     try:
-        return max(_EPOCH, min(_LAST, datetime.fromtimestamp(int(seconds), UTC)))
+        count = int(seconds)
+    except ValueError:
+        count = 0
+    try:
+        return datetime.fromtimestamp(max(0, min(_LAST_SECOND, count)), zone)
     except (ValueError, OverflowError, OSError):
         return _EPOCH
+
+
+@lru_cache(maxsize=4096)
+def _zone(text: str) -> tzinfo:
+    """``±hhmm`` as a zone; UTC when it is nonsense."""
+    try:
+        return timezone(timedelta(hours=int(text[1:3]), minutes=int(text[3:5])) * (-1 if text.startswith("-") else 1))
+    except (ValueError, OverflowError):
+        return UTC
 
 
 def _zoned(raw: str) -> datetime:
     """``seconds ±hhmm`` as an aware time in that zone; UTC when the zone is nonsense."""
     seconds, _, zone = raw.partition(" ")
-    instant = _instant(seconds)
-    try:
-        offset = timedelta(hours=int(zone[1:3]), minutes=int(zone[3:5])) * (-1 if zone.startswith("-") else 1)
-        return instant.astimezone(timezone(offset))
-    except (ValueError, OverflowError):
-        return instant
+    return _at(seconds, _zone(zone[:8]))
 
 
 def _commits(tokens: Iterator[bytes]) -> Iterator[Commit]:
@@ -371,15 +403,20 @@ def _commit(header: list[bytes], changes: list[tuple[str, str]], total: int) -> 
     return Commit(
         oid.decode("ascii", "replace"),
         tuple(parents.decode("ascii", "replace").split()),
-        clean(name, 200),
-        clean(email, 200),
+        _signed(name),
+        _signed(email),
         _zoned(authored.decode("ascii", "replace")),
         _instant(committed.decode("ascii", "replace")),
         clean(subject),
-        "\n".join(clean(line, 500) for line in body[:_BODY_CHARACTERS].strip().split("\n")),
+        clean_lines(body[:_BODY_CHARACTERS].strip(), 500),
         tuple(changes),
         total > len(changes),
     )
+
+
+@lru_cache(maxsize=8192)
+def _signed(raw: bytes) -> str:
+    return clean(raw, 200)
 
 
 def _suffix(path: str) -> str:

@@ -34,6 +34,7 @@ from scanner.demo.forge import (
     SettingsRecord,
     TeamRecord,
 )
+from scanner.demo.gitlab_forge import DeployTokenRecord
 from scanner.demo.standin import Fault, StandIn
 from scanner.http.github.client import Github, GithubSettings
 from scanner.http.github.sources import GithubOrganisationSource, GithubRepositorySource
@@ -145,6 +146,8 @@ API = RepositoryRecord(
     codeowners_errors=("Unknown owner", "Invalid pattern", "Unknown owner"),
     packages=(("githubactions", 2), ("pypi", 3)),
     hooks=(HookRecord("https://ci.example"), HookRecord("https://x.example", secret=False), HookRecord("https://y.example", verifies_tls=False)),
+    protected_tags=("v*",),
+    deploy_tokens=(DeployTokenRecord("images", ("write_registry",), ago(days=-90)), DeployTokenRecord("pull")),
 )  # fmt: skip
 ACME = OrganisationRecord(
     "acme",
@@ -162,6 +165,11 @@ ACME = OrganisationRecord(
     hooks=(HookRecord("https://chat.example", secret=False), HookRecord("https://ci.example")),
     audit_log=True,
     members_create_public=False,
+    secrets=(
+        SecretRecord("DEPLOY_ROLE", ago(days=800), ago(days=30)),
+        SecretRecord("OLD_TOKEN", ago(days=900), ago(days=800), guarded=False),
+    ),
+    deploy_tokens=(DeployTokenRecord("mirror"), DeployTokenRecord("gone", revoked=True)),
 )
 DATA = ForgeData(ACME, (API, RepositoryRecord("site", fork=True)))
 

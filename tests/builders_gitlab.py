@@ -88,7 +88,9 @@ PROJECT_RECORD: dict[str, object] = {
     "created_at": iso(days=900), "last_activity_at": iso(days=1), "archived": False, "star_count": 7,
     "license": {"key": "apache-2.0", "name": "Apache License 2.0"}, "remove_source_branch_after_merge": True,
     "only_allow_merge_if_pipeline_succeeds": True, "merge_method": "ff", "squash_option": "default_off", "empty_repo": False,
-    "statistics": {"repository_size": 4096}, "namespace": {"id": 17, "kind": "group", "full_path": "acme/web"},
+    "statistics": {"repository_size": 4096, "container_registry_size": 9000}, "container_registry_access_level": "private",
+    "container_expiration_policy": {"enabled": True, "cadence": "1month", "keep_n": 5, "older_than": "14d", "name_regex_delete": ".*"},
+    "namespace": {"id": 17, "kind": "group", "full_path": "acme/web"},
     "builds_access_level": "enabled", "jobs_enabled": True, "ci_push_repository_for_job_token_allowed": True,
     "secret_push_protection_enabled": False,
     "permissions": {"project_access": None, "group_access": {"access_level": 40, "notification_level": 3}},
@@ -186,6 +188,17 @@ ROUTES: dict[str, object] = {
     f"{PROJECT}/access_tokens": [
         {"id": 5, "name": "bot", "active": True, "revoked": False, "scopes": ["write_repository"], "access_level": 30, "created_at": iso(days=10)},
         {"id": 6, "name": "old", "active": False, "revoked": True, "scopes": ["api"], "access_level": 40, "created_at": iso(days=900)},
+    ],
+    f"{PROJECT}/deploy_tokens": [
+        {"id": 1, "name": "pull", "username": "gitlab+deploy-token-1", "expires_at": None, "revoked": False, "expired": False, "scopes": ["read_repository"]},
+        {"id": 2, "name": "push", "username": "p", "expires_at": ago(days=-90).isoformat(), "revoked": False, "expired": False,
+         "scopes": ["write_registry", "read_registry"]},
+        {"id": 3, "name": "taken back", "username": "t", "expires_at": None, "revoked": True, "expired": False, "scopes": ["write_registry"]},
+        {"id": 4, "name": "over", "username": "o", "expires_at": iso(days=3), "revoked": False, "expired": True, "scopes": ["read_registry"]},
+        {"id": 5, "name": "over at that time", "username": "o", "expires_at": iso(days=1), "revoked": False, "expired": False, "scopes": []},
+    ],
+    f"{PROJECT}/protected_tags": [
+        {"name": "v*", "create_access_levels": [{"access_level": 40}]}, {"name": "release", "create_access_levels": []},
     ],
     f"{PROJECT}/hooks": [
         {"id": 1, "url": "https://ci.example", "enable_ssl_verification": True},

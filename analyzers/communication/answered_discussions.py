@@ -36,7 +36,7 @@ def answered_discussions(planning: Planning, record: ForgeRepository) -> Outcome
         return NotApplicable("discussions are switched off here")
     if planning.discussions is None or planning.discussions_answered is None:
         return Unknown(
-            Why.FORBIDDEN, "the forge does not show this reader the discussions", "a token that may read them"
+            Why.FORBIDDEN, "the forge does not show this reader the discussions", "a token with “Discussions: read”"
         )
     if not planning.discussions:
         return NotApplicable("nobody has begun a discussion")

@@ -34,19 +34,22 @@ WINDOW = 90
     )
 )
 def change_failure_rate(deployments: Deployments, traits: RuntimeTraits) -> Outcome:
-    """Failed ÷ ended production deployments (0 to 100 %) of 90 days (DORA); what failed only later is not on record."""
+    """Failed ÷ ended production deployments (0 to 100 %) of 90 days (DORA), also those that a later try completed.
+
+    What failed only later is not on record.
+    """
     since = deployments.as_of - timedelta(days=WINDOW)
-    states = [d.state for d in deployments.deployments if d.production and since < d.at and d.state != "pending"]
-    if not states and not traits.deployable:
+    ended = [d for d in deployments.deployments if d.production and since < d.at and d.state != "pending"]
+    if not ended and not traits.deployable:
         return NotApplicable("it is not deployed by itself")
-    if not states:
+    if not ended:
         detail = f"no production deployment of the last {WINDOW} days is on the forge's record"
         return Unknown(Why.UNSUPPORTED, detail, "deployment records on the forge, or the deployment tool's log")
-    failed = states.count("failure")
+    failed = sum(d.state == "failure" or d.failed_at is not None for d in ended)
     return Measured(
-        percent(failed, len(states)),
-        f"{failed} of {len(states)} production deployments are recorded as failed (faults found later are not recorded)",
-        sample=len(states),
+        percent(failed, len(ended)),
+        f"{failed} of {len(ended)} production deployments are recorded as failed (faults found later are not recorded)",
+        sample=len(ended),
         window_days=WINDOW,
         basis=Basis.INFERRED,
         certainty=0.7,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
 from itertools import groupby
 
 from scanner.core.checks import CheckSpec, Effort, Scale, check
@@ -11,7 +13,7 @@ from scanner.core.outcomes import Basis, Measured, NotApplicable, Outcome
 from scanner.core.scales import DORA_2023, ours
 from scanner.core.stages import Stage
 from scanner.core.text import counted
-from scanner.facts.forge import Deployments
+from scanner.facts.forge import Deployment, Deployments
 from scanner.facts.infrastructure import RuntimeTraits
 
 
@@ -34,21 +36,17 @@ from scanner.facts.infrastructure import RuntimeTraits
 )
 def failed_deployment_recovery(deployments: Deployments, traits: RuntimeTraits) -> Outcome:
     """Median hours (0 and up) from a failed production deployment to the next success there, 365 days (DORA)."""
-    ended = sorted(
-        (d for d in deployments.deployments if d.production and d.state != "pending"),
-        key=lambda d: (d.environment, d.finished_at or d.at),
-    )
+    ended = [d for d in deployments.deployments if d.production and d.state != "pending"]
     if not ended and not traits.deployable:
         return NotApplicable("it is not deployed by itself")
     if not ended:
         detail = "no production deployment of the last year is on the forge's record"
         return Unknown(Why.UNSUPPORTED, detail, "deployment records on the forge, or the deployment tool's log")
     spans, unended = [], 0
-    for _, of_environment in groupby(ended, key=lambda d: d.environment):
+    for _, of_environment in groupby(sorted(_events(ended)), key=lambda event: event[0]):
         since = None
-        for deployment in of_environment:
-            at = deployment.finished_at or deployment.at
-            if deployment.state == "failure":
+        for _, at, failed in of_environment:
+            if failed:
                 since = since or at
             elif since is not None:
                 spans.append(days(at - since))
@@ -61,3 +59,13 @@ def failed_deployment_recovery(deployments: Deployments, traits: RuntimeTraits) 
     hours = 24 * median(spans)
     because = f"after {counted(len(spans), 'failure')}, half were followed by a success within {hours:.1f} hours; {unended} not yet"
     return Measured(hours, because, len(spans), 365, Basis.INFERRED, certainty=0.7)
+
+
+def _events(ended: list[Deployment]) -> Iterator[tuple[str, datetime, bool]]:
+    """Environment, time and whether it is a failure: of each deployment its first failure and its success."""
+    for deployment in ended:
+        at = deployment.finished_at or deployment.at
+        if deployment.failed_at is not None or deployment.state == "failure":
+            yield deployment.environment, deployment.failed_at or at, True
+        if deployment.state != "failure":
+            yield deployment.environment, at, False

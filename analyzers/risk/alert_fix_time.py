@@ -15,6 +15,8 @@ from scanner.facts.forge import SecurityAlerts
 DAYS = {Severity.CRITICAL: 15, Severity.HIGH: 30}
 """Days to settle an alert, by severity (BOD 19-02)."""
 
+CLOSES = "a token with “Dependabot alerts: read”, “Code scanning alerts: read” and “Secret scanning alerts: read”"
+
 
 @check(
     CheckSpec(
@@ -45,7 +47,7 @@ def alert_fix_time(alerts: SecurityAlerts) -> Outcome:
     """Share (0 to 100 %) of due critical and high alerts, open or opened in 365 days, fixed or dismissed in time."""
     if not alerts.kinds:
         return Unknown(
-            Why.UNSUPPORTED, "no kind of security alert could be read", "grant read access to security alerts"
+            Why.UNSUPPORTED, "no kind of security alert could be read", CLOSES
         )
     in_time, late = 0, []
     for alert in alerts.alerts:
@@ -59,7 +61,7 @@ def alert_fix_time(alerts: SecurityAlerts) -> Outcome:
     total = in_time + len(late)
     if not total and alerts.unread:
         detail = f"none of the alerts that were read is due, but {', '.join(alerts.unread)} alerts were not read"
-        return Unknown(Why.FORBIDDEN, detail, "grant read access to security alerts")
+        return Unknown(Why.FORBIDDEN, detail, CLOSES)
     if not total:
         return NotApplicable("no severe alert has been settled or fallen due in 365 days")
     still = [a for a in late if a.state == "open"]

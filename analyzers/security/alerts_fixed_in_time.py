@@ -18,7 +18,7 @@ BOD_19_02 = Source(
     "CISA, Binding Operational Directive 19-02: high faults of exposed systems in 30 days",
     "https://www.cisa.gov/news-events/directives/bod-19-02-vulnerability-remediation-requirements-internet-accessible-systems",
 )
-CLOSES = "a token that may read security alerts"
+CLOSES = "a token with “Dependabot alerts: read”, “Code scanning alerts: read” and “Secret scanning alerts: read”"
 
 
 @check(

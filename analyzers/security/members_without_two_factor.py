@@ -39,7 +39,7 @@ def members_without_two_factor(organisation: Organisation) -> Outcome:
         return Measured(0, because, basis=Basis.INFERRED, certainty=0.9)
     if members is None or without is None:
         detail = "the forge shows who has no second factor to the organisation's owners only"
-        return Unknown(Why.FORBIDDEN, detail, "a token of an owner, or the owner's word")
+        return Unknown(Why.FORBIDDEN, detail, "a token of an owner with “Organization administration: read”")
     if not members:
         return NotApplicable("there is no member: it is a personal account")
     because = f"{without} of {counted(members, 'member')} sign in without a second factor"

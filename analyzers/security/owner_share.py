@@ -36,7 +36,7 @@ def owner_share(organisation: Organisation) -> Outcome:
     members, owners = organisation.members, organisation.admins
     if members is None or owners is None:
         detail = "the forge does not show members and owners to this reader"
-        return Unknown(Why.FORBIDDEN, detail, "a token of a member of the organisation")
+        return Unknown(Why.FORBIDDEN, detail, "a token of a member with “Organization members: read”")
     if not members:
         return NotApplicable("there is no member: it is a personal account")
     return Measured(

@@ -33,6 +33,6 @@ def secret_protection(settings: SecuritySettings) -> Outcome:
     told = {name: on for name, on in features.items() if on is not None}
     if not told:
         detail = "the forge shows neither secret scanning nor push protection to this reader"
-        return Unknown(Why.FORBIDDEN, detail, "a token that may read the repository's security settings")
+        return Unknown(Why.FORBIDDEN, detail, "a token with “Administration: read”")
     state = ", ".join(f"{name} {'on' if on else 'off'}" for name, on in sorted(told.items()))
     return Measured(percent(sum(told.values()), len(told)), state)

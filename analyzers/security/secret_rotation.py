@@ -45,7 +45,7 @@ def secret_rotation(settings: AutomationSettings) -> Outcome:
         return NotApplicable("the forge's pipelines are switched off here")
     if settings.secrets is None:
         detail = "the forge does not show this reader which credentials pipelines hold"
-        return Unknown(Why.FORBIDDEN, detail, "a token that may list the names of secrets")
+        return Unknown(Why.FORBIDDEN, detail, "a token with “Secrets: read”")
     if not settings.secrets:
         return NotApplicable("the forge keeps no credential for pipelines here")
     if all(s.created_at is None and s.updated_at is None for s in settings.secrets):

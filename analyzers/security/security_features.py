@@ -37,7 +37,7 @@ def security_features(settings: SecuritySettings) -> Outcome:
     told = {name: on for name, on in features.items() if on is not None}
     if not told:
         detail = "the forge shows none of these settings to this reader"
-        return Unknown(Why.FORBIDDEN, detail, "a token that may read the repository's security settings")
+        return Unknown(Why.FORBIDDEN, detail, "a token with “Administration: read”")
     state = ", ".join(f"{name} {'on' if on else 'off'}" for name, on in sorted(told.items()))
     # private reporting is not offered everywhere; that the others are not told leaves something open
     certainty = 0.7 if settings.vulnerability_alerts is None or settings.code_scanning is None else 1.0

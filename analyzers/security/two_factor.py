@@ -32,7 +32,7 @@ def two_factor(organisation: Organisation) -> Outcome:
     """100 % when the forge requires a second factor of every member, 0 % when it does not."""
     if organisation.two_factor_required is None:
         detail = "the forge shows this setting to the organisation's owners only"
-        return Unknown(Why.FORBIDDEN, detail, "a token of an owner, or the owner's word")
+        return Unknown(Why.FORBIDDEN, detail, "a token of an owner with “Organization administration: read”")
     if organisation.two_factor_required:
         return Measured(100, "the organisation requires a second factor")
     loose = Place("the organisation does not require a second factor", Severity.HIGH, anchor="two factor")

@@ -34,6 +34,7 @@ class Activity:
         self._months: dict[str, tuple[list[int], set[int]]] = defaultdict(lambda: ([0, 0], set()))
         self._first_parents: dict[int, int] = {}
         self._day_of: dict[int, int] = {}
+        self._month_of: dict[int, str] = {}
 
     def add(self, seen: Seen) -> None:
         """Count one commit."""
@@ -58,7 +59,11 @@ class Activity:
 
     def _add_month(self, seen: Seen) -> None:
         if seen.dated:
-            counts, people = self._months[seen.commit.committed_at.strftime("%Y-%m")]
+            day = seen.at // DAY
+            month = self._month_of.get(day)
+            if month is None:
+                month = self._month_of[day] = seen.commit.committed_at.strftime("%Y-%m")
+            counts, people = self._months[month]
             counts[seen.bot] += 1
             people.update(seen.people)
 

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from collectors.git.activity import Activity, branch_counts
+from collectors.git.changes import Changes, changes
+from collectors.git.churn import Churn
 from collectors.git.coupling import Coupling
 from collectors.git.files import WINDOW_DAYS, Files
 from collectors.git.identity import Identities
@@ -22,9 +24,11 @@ from scanner.facts.history import (
     CommitMessages,
     Contributors,
     FileChanges,
+    LineChanges,
     RepositoryProfile,
     Tags,
 )
+from scanner.objects import raw_objects
 from scanner.repository import Ref, Repository
 
 _SHALLOW = "shallow clone: commits before its boundary are not counted"
@@ -36,10 +40,13 @@ def collect(ask: Ask[Repository]) -> Iterator[Found]:
     paths, mailmap = _tree(source)
     names = () if isinstance(paths, Unknown) else paths
     identities = Identities(mailmap, source.pseudonyms.people)
-    reader = Reader(identities, {path: number for number, path in enumerate(names)})
+    numbers = {path: number for number, path in enumerate(names)}
+    reader = Reader(identities, numbers)
     activity, people = Activity(source.as_of, source.head), People(source.as_of)
     messages, files = Messages(source.as_of), Files(source.as_of, names)
-    coupling = Coupling(source.as_of, names)
+    coupling, churn = Coupling(source.as_of, names), Churn(source.as_of, names, numbers)
+    told = source.once(changes)
+    lines = told if isinstance(told, Changes) else Changes()
     cut = 0
     for commit in source.log():
         seen = reader.read(commit)
@@ -49,6 +56,7 @@ def collect(ask: Ask[Repository]) -> Iterator[Found]:
         messages.add(seen)
         files.add(seen)
         coupling.add(seen)
+        churn.add(seen, lines)
     log = f"git log {source.head[:12]}" if source.head else "git log (no commits)"
     caveats = [*source.caveats, *([f"{cut} commits with over 5,000 paths were cut"] if cut else [])]
     if activity.odd:
@@ -56,8 +64,10 @@ def collect(ask: Ask[Repository]) -> Iterator[Found]:
     if source.shallow and not any("shallow" in c for c in caveats):
         caveats.append(_SHALLOW)
     caveat, commit_id = "; ".join(caveats), source.head
-    yield found(_profile(source, activity, refs), log, commit=commit_id, caveat=caveat)
-    yield found(tags_of(refs, source.as_of), "git for-each-ref refs/tags", commit=commit_id)
+    tagged = raw_objects(source.git, (r.oid for r in refs if r.name.startswith("refs/tags/")))
+    tags = tags_of(refs, source.as_of, tagged)
+    yield found(_profile(source, activity, refs, len(tags.tags)), log, commit=commit_id, caveat=caveat)
+    yield found(tags, "git for-each-ref refs/tags", commit=commit_id)
     hidden = _hidden(source, activity.first_at)
     if hidden:
         yield from _holes(hidden, source, paths, log)
@@ -66,9 +76,10 @@ def collect(ask: Ask[Repository]) -> Iterator[Found]:
     yield found(people.result(identities, source.pseudonyms.of), log, commit=commit_id, caveat=caveat)
     yield found(messages.result(), log, commit=commit_id, caveat=caveat)
     if isinstance(paths, Unknown):
-        yield hole(FileChanges, paths, log)
-        yield hole(ChangeCoupling, paths, log)
+        for kind in (FileChanges, ChangeCoupling, LineChanges):
+            yield hole(kind, paths, log)
         return
+    yield _line_changes(source, churn.result(), told, caveat)
     yield found(files.result(identities, source.pseudonyms.of), log, commit=commit_id, caveat=caveat)
     pairs, cut_pairs = coupling.result()
     if isinstance(pairs, Unknown):
@@ -76,6 +87,20 @@ def collect(ask: Ask[Repository]) -> Iterator[Found]:
     else:
         together = "; ".join(c for c in (caveat, cut_pairs) if c)
         yield found(pairs, log, commit=commit_id, caveat=together)
+
+
+def _line_changes(source: Repository, fact: LineChanges, told: Changes | Unknown, caveat: str) -> Found:
+    """The lines that changed; a hole when over a tenth of the window's commits could not be read."""
+    log = f"git log -p -M {source.head[:12]}"
+    if isinstance(told, Unknown):
+        return hole(LineChanges, told, log)
+    if fact.untold * 10 > fact.commits + fact.untold:
+        reason = next(iter(told.untold.values())).detail if told.untold else "they were not read"
+        return hole(
+            LineChanges, Unknown(Why.CORRUPT, f"the changes of {fact.untold} commits are unknown: {reason}"), log
+        )
+    unread = f"the lines of {fact.untold} commits could not be read" if fact.untold else ""
+    return found(fact, log, commit=source.head, caveat="; ".join(c for c in (caveat, unread) if c))
 
 
 def _hidden(source: Repository, first_at: datetime | None) -> Unknown | None:
@@ -88,7 +113,7 @@ def _hidden(source: Repository, first_at: datetime | None) -> Unknown | None:
 
 def _holes(hidden: Unknown, source: Repository, paths: tuple[str, ...] | Unknown, log: str) -> Iterator[Found]:
     """Holes in all that counts commits. FileChanges stays known, without files: documents can be read without dates."""
-    for kind in (CommitActivity, Contributors, CommitMessages, ChangeCoupling):
+    for kind in (CommitActivity, Contributors, CommitMessages, ChangeCoupling, LineChanges):
         yield hole(kind, hidden, log)
     if isinstance(paths, Unknown):
         yield hole(FileChanges, paths, log)
@@ -111,7 +136,7 @@ def _tree(source: Repository) -> tuple[tuple[str, ...] | Unknown, Mailmap]:
     return tuple(e.path for e in entries), mailmap
 
 
-def _profile(source: Repository, activity: Activity, refs: tuple[Ref, ...]) -> RepositoryProfile:
+def _profile(source: Repository, activity: Activity, refs: tuple[Ref, ...], tags: int) -> RepositoryProfile:
     branches, stale = branch_counts(refs, source.default_branch, source.as_of)
     return RepositoryProfile(
         as_of=source.as_of,
@@ -123,7 +148,7 @@ def _profile(source: Repository, activity: Activity, refs: tuple[Ref, ...]) -> R
         shallow=source.shallow,
         branches=branches,
         stale_branches=stale,
-        tags=len(tags_of(refs, source.as_of).tags),
+        tags=tags,
         commits_after_as_of=source.commits_after_as_of,
         commits_odd_date=activity.odd,
     )
@@ -131,7 +156,7 @@ def _profile(source: Repository, activity: Activity, refs: tuple[Ref, ...]) -> R
 
 COLLECTOR = Collector(
     name="git-history",
-    version="6",
+    version="7",
     source=Repository,
     provides=(
         RepositoryProfile,
@@ -140,6 +165,7 @@ COLLECTOR = Collector(
         CommitMessages,
         FileChanges,
         ChangeCoupling,
+        LineChanges,
         Tags,
     ),
     collect=collect,

@@ -58,14 +58,16 @@ class Window:
 
     def odd(self, commit: Commit) -> bool:
         """Whether either date of a commit lies before 1990 or after ``as_of``."""
-        return (
-            min(commit.authored_at, commit.committed_at) < EPOCH_OF_TRUST
-            or max(commit.authored_at, commit.committed_at) > self.as_of
+        return not (
+            EPOCH_OF_TRUST <= commit.committed_at <= self.as_of and EPOCH_OF_TRUST <= commit.authored_at <= self.as_of
         )
 
 
 class Reader:
-    """Turns commits into `Seen`: resolves people, tells bots and agents, numbers the paths at head."""
+    """Turns commits into `Seen`: resolves people, tells bots and agents, numbers the paths at head.
+
+    ``paths`` may grow between commits: a renamed file's old names get its number.
+    """
 
     def __init__(self, identities: Identities, paths: dict[str, int]) -> None:
         self._identities = identities
@@ -80,7 +82,7 @@ class Reader:
         signed = co_authors(commit.body)
         agent = tool or declares_agent(commit.body) or any(self._machine(*pair)[1] for pair in signed)
         get = self._paths.get
-        touched = (get(path) for _, path in commit.changes)
+        touched = dict.fromkeys(get(path) for _, path in commit.changes)
         return Seen(
             commit=commit,
             at=int(commit.committed_at.timestamp()),

@@ -17,7 +17,7 @@ from scanner.http.shape import Node
 
 MOST_PAGES = 3
 
-Scope = Literal["actions", "dependabot"]
+Scope = Literal["actions", "dependabot", "group"]
 Secrets = tuple[StoredSecret, ...] | None
 
 
@@ -95,7 +95,6 @@ def parse(
         requires_pinning=rules.flag_or_none("sha_pinning_required") if rules else None,
         default_permission=default_permission(token),
         may_approve=token.flag_or_none("can_approve_pull_request_reviews") if token else None,
-        workflows=None,
         self_hosted_runners=runners,
         secrets=secrets,
     )

@@ -83,7 +83,7 @@ def collect(ask: Ask[GithubRepositorySource]) -> Iterator[Found]:
     yield found(
         ChangeRequests(ask.as_of, WINDOW_DAYS, tuple(newest), open_total(listed.about, "openPullRequests")),
         f"POST /graphql ChangeRequests({source.full_name})",
-        caveat=_caveat(nodes, cut=listed.cut),
+        caveat="; ".join(filter(None, (listed.short, _caveat(nodes, cut=listed.cut)))),
     )
 
 
@@ -167,7 +167,7 @@ def _reviews(node: Node, source: GithubRepositorySource, author: str, as_of: dat
     """Submitted reviews up to ``as_of``, in order of time.
 
     GitHub tells the review threads of a request, but the comments of each review only at thrice the cost: all
-    threads stand with the first review by somebody else than the author.
+    threads stand with the first review by somebody else than the author, whoever opened them.
     """
     reviews = node.node_or_none("reviews")
     out = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -14,6 +15,7 @@ from scanner.http.github.sources import GithubRepositorySource
 from scanner.http.shape import Node
 
 WINDOW_DAYS = 365
+STATUSES_READ = 20
 State = Literal["success", "failure", "pending", "inactive"]
 _ENDS: dict[str, State] = {"SUCCESS": "success", "FAILURE": "failure", "ERROR": "failure"}
 _PRODUCTION = frozenset({"prod", "production", "live", "prd"})
@@ -23,11 +25,20 @@ def collect(ask: Ask[GithubRepositorySource]) -> Iterator[Found]:
     """The newest 1,000 deployments at most; none is asked for again while the listing shows no change."""
     since = ask.as_of - timedelta(days=WINDOW_DAYS)
     listed = ask.source.series(DEPLOYMENT_RECORDS, since, lambda node: parse((node,), ask.as_of))
+    caveats = [f"the newest {len(listed.nodes):,} of {listed.total:,} only"] if listed.cut else []
+    caveats += [listed.short] if listed.short else []
+    longer = sum(_statuses(node) > STATUSES_READ for node in listed.nodes)
+    caveats += [f"{longer:,} with more than {STATUSES_READ} states: only {STATUSES_READ} of each"] if longer else []
     yield found(
         parse(listed.nodes, ask.as_of),
         f"POST /graphql Deployments({ask.source.full_name})",
-        caveat=f"the newest {len(listed.nodes):,} of {listed.total:,} only" if listed.cut else "",
+        caveat="; ".join(caveats),
     )
+
+
+def _statuses(node: Node) -> int:
+    statuses = node.node_or_none("statuses")
+    return statuses.number("totalCount") if statuses else 0
 
 
 def parse(nodes: Iterable[Node], as_of: datetime) -> Deployments:
@@ -39,33 +50,50 @@ def parse(nodes: Iterable[Node], as_of: datetime) -> Deployments:
         if not since < at <= as_of:
             continue
         environment = node.text_or("environment")
-        state, finished_at = _end(node.node_or_none("statuses"), as_of)
-        out.append(Deployment(environment, is_production(environment), at, finished_at, state, node.text("commitOid")))
+        end = _end(node.node_or_none("statuses"), as_of)
+        out.append(
+            Deployment(
+                environment,
+                is_production(environment),
+                at,
+                end.finished_at,
+                end.state,
+                node.text("commitOid"),
+                end.failed_at,
+            )
+        )
     out.sort(key=lambda d: (d.at, d.environment, d.commit), reverse=True)
     return Deployments(as_of, tuple(out))
 
 
-def _end(statuses: Node | None, as_of: datetime) -> tuple[State, datetime | None]:
-    """The last verdict up to ``as_of`` and its time.
+@dataclass(frozen=True, slots=True)
+class _End:
+    """The last verdict and its time, and the time of the first failure."""
 
-    GitHub turns a success to "inactive" once a newer deployment takes its place; that it succeeded
-    stays true, so "inactive" is kept only where no verdict came before it.
-    """
-    seen = sorted(
-        ((s.moment("createdAt"), s.text("state")) for s in (statuses.nodes("nodes") if statuses else ())),
-    )
     state: State = "pending"
-    finished_at = None
+    finished_at: datetime | None = None
+    failed_at: datetime | None = None
+
+
+def _end(statuses: Node | None, as_of: datetime) -> _End:
+    """The end as it stood at ``as_of``: later tries may have turned a failure into a success, or the other way round.
+
+    A try that is queued or in progress is no verdict yet. GitHub turns a success to "inactive" once a newer deployment
+    takes its place; that it succeeded stays true, so "inactive" is kept only where no verdict came before it.
+    """
+    seen = sorted((s.moment("createdAt"), s.text("state")) for s in (statuses.nodes("nodes") if statuses else ()))
+    end = _End()
     for at, name in seen:
         if at > as_of:
             break
-        if name in _ENDS:
-            if _ENDS[name] != state:
-                finished_at = at
-            state = _ENDS[name]
-        elif name == "INACTIVE" and state == "pending":
-            state, finished_at = "inactive", at
-    return state, finished_at
+        state = _ENDS.get(name)
+        if state is not None and state != end.state:
+            end = replace(end, state=state, finished_at=at)
+        elif name == "INACTIVE" and end.state == "pending":
+            end = replace(end, state="inactive", finished_at=at)
+        if state == "failure" and end.failed_at is None:
+            end = replace(end, failed_at=at)
+    return end
 
 
 def is_production(environment: str) -> bool:
@@ -76,7 +104,7 @@ def is_production(environment: str) -> bool:
 
 COLLECTOR = Collector(
     name="github-deployments",
-    version="2",
+    version="3",
     source=GithubRepositorySource,
     provides=(Deployments,),
     collect=collect,

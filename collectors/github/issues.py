@@ -56,6 +56,7 @@ def collect(ask: Ask[GithubRepositorySource]) -> Iterator[Found]:
     issues = [parse(node, source, ask.as_of) for node in listed.nodes if node.moment("createdAt") <= ask.as_of]
     newest = tuple(sorted(issues, key=lambda i: (i.created_at, i.number), reverse=True))
     said = [f"the {len(newest):,} most recently updated only"] if listed.cut else []
+    said += [listed.short] if listed.short else []
     unanswered = sum(i.first_response_at is None and i.comments > COMMENTS_READ for i in newest)
     if unanswered:
         said.append(f"{unanswered} without a response among their first {COMMENTS_READ} comments, later ones unread")

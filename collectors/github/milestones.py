@@ -18,10 +18,12 @@ _EVER = datetime(1970, 1, 1, tzinfo=UTC)
 def collect(ask: Ask[GithubRepositorySource]) -> Iterator[Found]:
     """The 500 milestones updated last at most; none is asked for again while nothing changes that they count."""
     listed = ask.source.series(MILESTONES, _EVER, lambda node: parse((node,), ask.as_of))
+    caveats = [f"the {len(listed.nodes):,} of {listed.total:,} that were updated last only"] if listed.cut else []
+    caveats += [listed.short] if listed.short else []
     yield found(
         parse(listed.nodes, ask.as_of),
         f"POST /graphql Milestones({ask.source.full_name})",
-        caveat=f"the {len(listed.nodes):,} of {listed.total:,} that were updated last only" if listed.cut else "",
+        caveat="; ".join(caveats),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -34,7 +35,7 @@ _CONCLUSIONS: dict[str, Conclusion] = {
 
 
 def collect(ask: Ask[GithubRepositorySource]) -> Iterator[Found]:
-    """One request for each 100 runs of the window, at most ten, and one for the jobs of each of the newest two."""
+    """One request for each 100 runs of the window's months, at most ten, and one for the jobs of each of the newest two."""
     source = ask.source
     expect_judged(source)
     branch = source.default_branch()
@@ -43,11 +44,15 @@ def collect(ask: Ask[GithubRepositorySource]) -> Iterator[Found]:
     total, more = 0, False
     for page in source.pages(
         "/actions/runs", ACTIONS, "workflow_runs", MOST_PAGES, branch=branch, status="completed",
-        exclude_pull_requests="true", created=f"{_iso(since)}..{_iso(ask.as_of)}",
+        exclude_pull_requests="true", created=months(since, ask.as_of),
     ):  # fmt: skip
         read += page.items
         total, more = page.total or 0, page.more
-    caveats = [f"the newest {len(read):,} of {total:,} only"] if more or total > len(read) else []
+        if page.items and max(node.moment("created_at") for node in page.items) < since:
+            break
+    whole = any(node.moment("created_at") < since for node in read)
+    cut = (more or total > len(read)) and not whole
+    caveats = [f"the newest {len(read):,} of {total:,} only"] if cut else []
     numbered = newest(read, ask.as_of)
     jobs: dict[int, tuple[Job, ...]] = {}
     try:
@@ -61,8 +66,13 @@ def collect(ask: Ask[GithubRepositorySource]) -> Iterator[Found]:
     yield found(runs, source.label("/actions/runs"), caveat="; ".join(caveats))
 
 
-def _iso(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+def months(since: datetime, until: datetime) -> str:
+    """The whole months that hold ``since`` to ``until``: the same question all month, so that its answer can be "unchanged".
+
+    GitHub lists runs latest first, so that what is older than the window comes last.
+    """
+    last = calendar.monthrange(until.year, until.month)[1]
+    return f"{since:%Y-%m}-01..{until:%Y-%m}-{last:02}"
 
 
 def newest(nodes: Iterable[Node], as_of: datetime) -> list[tuple[int, Run]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Literal
 
 from scanner.core.collecting import Ask, Collector, Found, found
 from scanner.core.evidence import Unreadable, Why
@@ -78,21 +79,25 @@ def parse(
         requires_pinning=None,
         default_permission=None if pushes is None else "write" if pushes else "read",
         may_approve=False,
-        workflows=None,
         self_hosted_runners=None if runners is None else sum(r.text("runner_type") in _OWN_MACHINES for r in runners),
         secrets=secrets,
         system="gitlab-ci",
     )
 
 
-def parse_variables(nodes: Iterable[Node]) -> tuple[StoredSecret, ...]:
-    """Variables by name; GitLab keeps no dates. Guarded: hidden in logs, and given to protected branches alone."""
+def parse_variables(
+    nodes: Iterable[Node], scope: Literal["actions", "group"] = "actions", prefix: str = ""
+) -> tuple[StoredSecret, ...]:
+    """Variables by name, after ``prefix``; GitLab keeps no dates.
+
+    Guarded: hidden in logs, and given to protected branches alone.
+    """
     kept = (
         StoredSecret(
-            node.text("key"),
+            prefix + node.text("key"),
             None,
             None,
-            "actions",
+            scope,
             guarded=node.flag_or_false("masked") and node.flag_or_false("protected"),
         )
         for node in nodes

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from scanner.core.collecting import Ask, Collector, Found, found
 from scanner.facts.forge import Release, Releases
+from scanner.http.assets import provenances, signatures
 from scanner.http.forge import ABSENT
 from scanner.http.gitlab import REPORTER
 from scanner.http.gitlab_sources import GitlabProjectSource
@@ -45,14 +46,26 @@ def parse(nodes: Iterable[Node], total: int, as_of: datetime) -> Releases:
         elif at > since:
             notes = node.raw_text("description") if node.has("description") else ""
             links = node.node("assets").nodes("links") if node.has("assets") else ()
-            releases.append(Release(node.text("tag_name"), at, prerelease=False, notes_words=len(notes.split()), assets=len(links)))  # fmt: skip
+            named = [(link.text_or("name"), link.text_or("url")) for link in links]
+            signed, proven = (sum(count(names) > 0 for names in named) for count in (signatures, provenances))
+            releases.append(
+                Release(
+                    node.text("tag_name"),
+                    at,
+                    prerelease=False,
+                    notes_words=len(notes.split()),
+                    assets=len(links),
+                    signed_assets=signed,
+                    provenance_assets=proven,
+                )
+            )
     releases.sort(key=lambda r: (r.at, r.tag), reverse=True)
     return Releases(as_of, tuple(releases), max(total, 0))
 
 
 COLLECTOR = Collector(
     name="gitlab-releases",
-    version="1",
+    version="2",
     source=GitlabProjectSource,
     provides=(Releases,),
     collect=collect,

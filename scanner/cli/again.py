@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from scanner.cli import output
+from scanner.cli.conditions import Condition, exit_code
 from scanner.cli.ending import check_folder, format_names, tell_paths, tell_summary, write_files
 from scanner.config import default_database, places
 from scanner.pipeline.events import Watcher
@@ -32,14 +33,16 @@ def inputs(
     return Inputs(targets, as_of, engagement, advisories, database or default_database(), own.keys, own.cache, others)
 
 
-def report_again(sought: Inputs, formats: str, folder: Path, watcher: Watcher) -> bool:
-    """Whether nothing has changed since a finished scan of ``sought``: then its report stands in ``folder`` again.
+def report_again(
+    sought: Inputs, formats: str, folder: Path, conditions: Sequence[Condition], watcher: Watcher
+) -> int | None:
+    """The exit code when nothing has changed since a finished scan of ``sought``, whose report stands in ``folder`` again; else None.
 
-    Only scans that read every repository are remembered, so the exit code is 0.
+    Only scans that read every repository are remembered, so that it is 0, or 4 when a condition is met.
     """
     found = remembered(sought, key_of(sought), format_names(formats))
     if found is None:
-        return False
+        return None
     check_folder(folder)
     watcher.step("report")
     paths = write_files(found.reports, folder)
@@ -48,6 +51,7 @@ def report_again(sought: Inputs, formats: str, folder: Path, watcher: Watcher) -
     output.say(watcher, "unchanged", f"assay: nothing has changed since scan {told.scan}: its report is written again")
     tell_summary(watcher, told.words, f"{told.repositories} reused", told.scan, 0)
     tell_paths(paths)
+    code = exit_code(conditions, told, watcher, 0)
     for line in told.warnings:
         output.say(watcher, "warning", line)
-    return True
+    return code

@@ -177,6 +177,10 @@ def scan(
         bool,
         typer.Option("--resume/--no-resume", help="Go on with an interrupted scan of the same, or begin anew."),
     ] = True,
+    history: Annotated[
+        str,
+        typer.Option(metavar="SPAN", help="Reconstruct the months before from git: 12m, 2y.."),
+    ] = "",
     again: Annotated[
         bool, typer.Option("--again", help="Read and judge everything even when nothing has changed.")
     ] = False,
@@ -197,10 +201,12 @@ def scan(
             stack.enter_context(watcher)
         local = offline and record is None and replay is None
         sought = inputs(tuple(targets), day, engagement, advisories, db, ctx.params) if local else None
-        if sought is not None and not again and not conditions and report_again(sought, formats, out, watcher):
-            raise typer.Exit
+        if sought is not None and not again:
+            known = report_again(sought, formats, out, conditions, watcher)
+            if known is not None:
+                raise typer.Exit(known)
         with _loading():
-            from scanner.cli.run import chosen, clone_terms, forge_terms, scan_and_report
+            from scanner.cli.run import chosen, clone_terms, forge_terms, history_months, scan_and_report
             from scanner.pipeline.choice import Choice
         terms = forge_terms(on_limit.value, forge_concurrency, record, replay, offline=offline)
         choice = Choice(
@@ -210,7 +216,7 @@ def scan(
             targets=tuple(targets), engagement=engagement, as_of=day, folder=out, formats=formats, database=db, workers=workers,
             offline=offline, advisories=advisories, timeout=timeout, conditions=conditions, watcher=watcher,
             terms=terms, choice=chosen(choice), clones=clone_terms(cache_size, clones, timeout), people=people,
-            resume=resume, sought=sought,
+            resume=resume, sought=sought, months=history_months(history),
         )  # fmt: skip
     raise typer.Exit(code)
 

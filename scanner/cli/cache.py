@@ -20,10 +20,11 @@ app.add_typer(cache_app, name="cache")
 
 @cache_app.command()
 def show(as_json: Annotated[bool, typer.Option("--json", help="Machine-readable output.")] = False) -> None:
-    """Say how many clones are kept, how large they are, and when they were used last, the longest unused first."""
-    from scanner.pipeline.disk import kept_clones, shown_size
+    """Say how many clones are kept, how large they are, and when they were used last, the longest unused first; and how much of what forges told."""
+    from scanner.pipeline.disk import kept_answers, kept_clones, shown_size
 
     mirrors = places().cache / "mirrors"
+    lists, answers = kept_answers(places().cache)
     clones = kept_clones(mirrors)
     total = sum(clone.size for clone in clones)
     if as_json:
@@ -31,13 +32,15 @@ def show(as_json: Annotated[bool, typer.Option("--json", help="Machine-readable 
             {"folder": c.folder.name, "bytes": c.size, "used_at": _day(c.used_at) if c.used_at else None}
             for c in clones
         ]
-        output.out.print_json(json.dumps({"folder": str(mirrors), "bytes": total, "clones": rows}))
+        told = {"folder": str(mirrors), "bytes": total, "clones": rows}
+        output.out.print_json(json.dumps({**told, "lists_bytes": lists, "answers_bytes": answers}))
         return
     output.table(
         ("clone", "size", "last used"),
         [(c.folder.name, shown_size(c.size), _day(c.used_at) if c.used_at else "never whole") for c in clones],
     )
     output.out.print(f"{len(clones)} clones, {shown_size(total)}, in {mirrors}", markup=False)
+    output.out.print(f"told by forges: lists of {shown_size(lists)}, answers of {shown_size(answers)}", markup=False)
 
 
 @cache_app.command()
@@ -47,10 +50,9 @@ def clear() -> None:
 
     cache = places().cache
     gone, left = disk.clear(cache / "mirrors")
-    for kept in (*cache.glob("forge.db*"), *cache.glob("http/answers.db*")):
-        kept.unlink(missing_ok=True)
+    told = disk.shown_size(disk.clear_answers(cache))
     used = f"; {left} stay, since a scan is using them" if left else ""
-    output.out.print(f"{gone} clones removed{used}")
+    output.out.print(f"{gone} clones removed{used}; {told} that forges told removed")
 
 
 def _day(moment: float) -> str:

@@ -157,4 +157,5 @@ def demo(
         except (StoreError, OSError) as error:
             output.fail(2, f"the demo cannot be built in {folder}: {error}")
         paths = write_reports(outcome.assessment, names, folder, outcome.published)
-    raise typer.Exit(tell(outcome, paths, [], watcher))
+    tell(outcome, paths, watcher)
+    raise typer.Exit(1 if outcome.failed else 0)

@@ -160,7 +160,7 @@ def say(watcher: Watcher, event: str, text: str) -> None:
 
 def tell_traffic(watcher: Watcher, forge: str, traffic: Traffic) -> None:
     """A line on what was asked of ``forge``, if anything; with its figures where the progress is JSON lines."""
-    if not traffic.requests:
+    if not (traffic.requests or traffic.at_least):
         return
     if isinstance(watcher, JsonLines):
         watcher.traffic(forge, traffic)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from reports.registry import formats as all_formats
 from scanner.cli import output
-from scanner.cli.conditions import Condition
+from scanner.cli.conditions import Condition, exit_code, told
 from scanner.cli.ending import check_folder, format_names, tell_paths, tell_summary, write_files
 from scanner.cli.tokens import github_for
 from scanner.config import (
@@ -32,11 +32,13 @@ from scanner.pipeline.clones import Clones
 from scanner.pipeline.disk import parse_size
 from scanner.pipeline.events import Watcher
 from scanner.pipeline.forges import KINDS
+from scanner.pipeline.history import history_of
 from scanner.pipeline.judge import catalogue
+from scanner.pipeline.months import parse_months
 from scanner.pipeline.rendering import kept_as, rendered
 from scanner.pipeline.scan import Outcome, Request, Stopped, run_scan
 from scanner.pipeline.terms import Terms, clock_time, recorded_day
-from scanner.pipeline.unchanged import Database, File, Inputs, Told, database_of, key_of, remember
+from scanner.pipeline.unchanged import File, Inputs, Told, key_of, remember
 from scanner.store.database import StoreError
 
 
@@ -81,6 +83,7 @@ def scan_and_report(
     clones: Clones,
     people: Path | None = None,
     resume: bool = True,
+    months: int = 0,
     sought: Inputs | None = None,
 ) -> int:
     """Run the scan, write the reports, print where they are; returns the exit code.
@@ -98,7 +101,7 @@ def scan_and_report(
         request = Request(
             targets=targets, as_of=as_of, places=places(), database=database or default_database(), intake=intake,
             offline=offline, advisories=advisories, workers=workers, timeout_seconds=timeout,
-            github=given, gitlab=gitlab_settings(), terms=terms, choice=choice, clones=clones, people=named, resume=resume,
+            github=given, gitlab=gitlab_settings(), terms=terms, choice=choice, clones=clones, people=named, resume=resume, months=months,
         )  # fmt: skip
         outcome = run_scan(request, watcher, lambda: dt.datetime.now(dt.UTC))
     except (StoreError, ConfigError, RecordingError) as error:
@@ -112,24 +115,24 @@ def scan_and_report(
     if outcome.nothing_read:
         reasons = "; ".join(sorted({f"{subject.name}: {detail}" for subject, detail in outcome.failed})[:5])
         output.fail(3, f"nothing could be scanned: {reasons or 'the targets hold no repository'}")
-    left = database_of(request.database) if outcome.lasting and key else None
+    history = history_of(request.database, outcome.scan.id) if outcome.lasting and key else ""
     watcher.step("report")
     paths = write_reports(outcome.assessment, names, folder, outcome.published)
-    code = tell(outcome, paths, conditions, watcher)
+    tell(outcome, paths, watcher)
     warnings = tuple(f"assay: warning: {clean(line, 500)}" for line in _unmatched(intake, outcome.assessment))
+    assessment = outcome.assessment
+    said = told(assessment, outcome.scan.id, _words(assessment), len(outcome.endings), warnings)
+    code = exit_code(conditions, said, watcher, 1 if outcome.failed else 0)
     for line in warnings:
         output.say(watcher, "warning", line)
-    if sought is not None and left is not None and key == key_of(sought):
-        _remember(sought, key, left, outcome, dict(zip(names, paths, strict=True)), warnings)
+    if sought is not None and history and key == key_of(sought):
+        _remember(sought, key, history, outcome, dict(zip(names, paths, strict=True)), said)
     return code
 
 
-def _remember(
-    sought: Inputs, key: str, left: Database, outcome: Outcome, paths: Mapping[str, Path], warnings: tuple[str, ...]
-) -> None:
-    """Remember what was told and written; ``left`` is the database as the scan left it."""
+def _remember(sought: Inputs, key: str, history: str, outcome: Outcome, paths: Mapping[str, Path], said: Told) -> None:
+    """Remember what was ``said`` and written; ``history`` is what the scan was compared with."""
     published = outcome.published
-    told = Told(outcome.scan.id, _words(outcome.assessment), len(outcome.endings), warnings)
     try:
         files = {
             name: File(
@@ -139,7 +142,7 @@ def _remember(
         }
     except OSError:  # somebody else has taken the report away already
         return
-    remember(sought, key, outcome.scan.engagement, told, left, published, files)
+    remember(sought, key, outcome.scan.engagement, said, history, published, files)
 
 
 def forge_terms(on_limit: str, concurrency: int, record: Path | None, replay: Path | None, *, offline: bool) -> Terms:
@@ -169,6 +172,14 @@ def clone_terms(cache_size: str, at_once: int, timeout_seconds: float) -> Clones
         return Clones(parse_size(cache_size), at_once, max(1.0, timeout_seconds - 5))
     except ValueError as error:
         output.fail(2, f"--cache-size: {error}")
+
+
+def history_months(text: str) -> int:
+    """How many months are reconstructed; ends with exit code 2 for a span that is none."""
+    try:
+        return parse_months(text) if text else 0
+    except ValueError as error:
+        output.fail(2, f"--history: {error}")
 
 
 def replayed_day(folder: Path) -> dt.date:
@@ -243,8 +254,8 @@ def _unmatched(intake: Intake | None, assessment: Assessment) -> list[str]:
     return systems + waivers
 
 
-def tell(outcome: Outcome, paths: list[Path], conditions: list[Condition], watcher: Watcher) -> int:
-    """Print the summary and the paths; returns the exit code."""
+def tell(outcome: Outcome, paths: list[Path], watcher: Watcher) -> None:
+    """Print the summary and the paths."""
     output.end(watcher)
     counts: dict[str, int] = {}
     for _, ending, _ in outcome.endings:
@@ -254,11 +265,6 @@ def tell(outcome: Outcome, paths: list[Path], conditions: list[Condition], watch
     for key, traffic in sorted(outcome.traffic.items()):
         output.tell_traffic(watcher, KINDS[key].name, traffic)
     tell_paths(paths)
-    met = [words for c in conditions if (words := c.met(outcome.assessment))]
-    if met:
-        output.say(watcher, "fail-on", f"assay: --fail-on met: {', '.join(met)}")
-        return 4
-    return 1 if outcome.failed else 0
 
 
 def _words(assessment: Assessment) -> str:

@@ -298,6 +298,14 @@ class TrendPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthPoint:
+    """A past month, reconstructed from what git tells of it: (check, points 0 to 100) of every check that it could measure."""
+
+    as_of: date
+    checks: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Trend:
     """The present scan against the previous one of the same engagement."""
 
@@ -334,3 +342,5 @@ class Assessment:
     trend: Trend | None = field(default=None)
     estate: tuple[tuple[str, str], ...] = ()
     plan: tuple[PlanTotal, ...] = ()
+    months: tuple[MonthPoint, ...] = ()
+    """Reconstructed months before ``as_of``, oldest first."""

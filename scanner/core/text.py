@@ -10,6 +10,23 @@ LIMIT = 300
 _CATEGORIES_REFUSED = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
 
+class _Safe(dict[int, str]):
+    """What stands for each character: itself, a blank for white space, nothing for what is refused. Filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        if character in "\t\r\n":
+            safe = " "
+        else:
+            safe = "" if unicodedata.category(character) in _CATEGORIES_REFUSED else character
+        self[code] = safe
+        return safe
+
+
+_SAFE = _Safe()
+_SAFE_LINES = _Safe({10: "\n"})
+
+
 def clean(text: str | bytes, limit: int = LIMIT) -> str:
     r"""``text`` on one line, without control, format or surrogate characters, cut at ``limit`` characters.
 
@@ -19,11 +36,19 @@ def clean(text: str | bytes, limit: int = LIMIT) -> str:
         text = text[: limit * 4].decode("utf-8", "backslashreplace")
     cut = text[: limit * 2]
     if not (cut.isascii() and cut.isprintable()):
-        cut = "".join(
-            " " if c in "\t\r\n" else "" if unicodedata.category(c) in _CATEGORIES_REFUSED else c for c in cut
-        )
-    cut = cut.strip()
-    return cut if len(cut) <= limit else cut[: limit - 1] + "…"
+        cut = cut.translate(_SAFE)
+    return _shortened(cut, limit)
+
+
+def clean_lines(text: str, limit: int = LIMIT) -> str:
+    """Each line of ``text`` as `clean` leaves it; the lines stay apart."""
+    safe = text.translate(_SAFE_LINES) if not (text.isascii() and text.replace("\n", "").isprintable()) else text
+    return "\n".join(_shortened(line[: limit * 2], limit) for line in safe.split("\n"))
+
+
+def _shortened(text: str, limit: int) -> str:
+    text = text.strip()
+    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def counted(number: int, noun: str, plural: str = "") -> str:

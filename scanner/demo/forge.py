@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
+from scanner.demo.gitlab_forge import UNUSED_REGISTRY, DeployTokenRecord, RegistryRecord
+
 BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
 """When everything began that does not say otherwise."""
 
@@ -109,6 +111,13 @@ class ReleaseRecord:
     draft: bool = False
     notes: str = ""
     assets: int = 0
+    asset_names: tuple[str, ...] = ()
+    """Names of the first files; the rest are called by their number."""
+
+    @property
+    def asset_list(self) -> tuple[str, ...]:
+        """The names of all files."""
+        return self.asset_names + tuple(f"file-{n}.zip" for n in range(len(self.asset_names), self.assets))
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +259,6 @@ class AutomationRecord:
     requires_pinning: bool = False
     default_permission: Literal["read", "write"] = "read"
     may_approve: bool = False
-    workflows: int = 1
     self_hosted_runners: int = 0
 
 
@@ -326,6 +334,10 @@ class RepositoryRecord:
     discussions: int = 0
     discussions_answered: int = 0
     merge_methods: tuple[Literal["merge", "squash", "rebase"], ...] = ("merge", "squash", "rebase")
+    protected_tags: tuple[str, ...] = ()
+    """Patterns of names of tags that are protected, each by a rule of its own."""
+    deploy_tokens: tuple[DeployTokenRecord, ...] = ()
+    registry: RegistryRecord = UNUSED_REGISTRY
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,6 +362,9 @@ class OrganisationRecord:
     members_create_public: bool = True
     owner: bool = True
     """Whether the reader owns the organisation."""
+    secrets: tuple[SecretRecord, ...] = ()
+    """Credentials that it keeps for all its repositories."""
+    deploy_tokens: tuple[DeployTokenRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

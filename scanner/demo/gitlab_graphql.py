@@ -14,6 +14,7 @@ from scanner.demo.forge import (
     PullRecord,
     RepositoryRecord,
     RunRecord,
+    SecretRecord,
     TeamRecord,
 )
 from scanner.demo.gitlab_rest import username
@@ -170,10 +171,14 @@ def _jobs(repo: RepositoryRecord, variables: Variables) -> Json:
     return told
 
 
+def _variable_list(secrets: Sequence[SecretRecord]) -> Json:
+    rows = [{"key": s.name, "masked": s.guarded, "protected": s.guarded} for s in secrets]
+    return {"pageInfo": {"hasNextPage": False}, "nodes": rows}
+
+
 def _variables(repo: RepositoryRecord, _: Variables) -> Json:
     kept = [s for s in repo.secrets if s.scope == "actions"]
-    rows = [{"key": s.name, "masked": s.guarded, "protected": s.guarded} for s in kept]
-    return {"ciVariables": {"pageInfo": {"hasNextPage": False}, "nodes": rows} if repo.admin else None}
+    return {"ciVariables": _variable_list(kept) if repo.admin else None}
 
 
 def _owners(repo: RepositoryRecord, _: Variables) -> Json:
@@ -230,3 +235,20 @@ def teams(data: ForgeData, variables: Variables) -> Json:
     bare = tuple(TeamRecord(name) for name in organisation.teams)
     rows = [_team(organisation.login, t) for t in sorted((*organisation.team_records, *bare), key=lambda t: t.name)]
     return {"group": {"descendantGroups": _page(rows, variables)}}
+
+
+def group_variables(data: ForgeData, variables: Variables) -> Json:
+    """The variables of the group, and those of its sub-groups, which have none of their own."""
+    organisation = data.organisation
+    if variables.get("path") != organisation.login:
+        return {"group": None}
+    shown = organisation.owner
+    names = sorted({*organisation.teams, *(team.name for team in organisation.team_records)})
+    below: list[Json] = [
+        {"fullPath": f"{organisation.login}/{name}", "ciVariables": _variable_list(()) if shown else None} for name in names
+    ]  # fmt: skip
+    told: Json = {
+        "fullPath": organisation.login, "parent": None,
+        "ciVariables": _variable_list(organisation.secrets) if shown else None,
+    }  # fmt: skip
+    return {"group": told | {"descendantGroups": _page(below, variables)}}

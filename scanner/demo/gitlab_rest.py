@@ -16,6 +16,7 @@ from scanner.demo.forge import (
     ReleaseRecord,
     RepositoryRecord,
 )
+from scanner.demo.gitlab_forge import DeployTokenRecord
 from scanner.demo.rest import number_of
 
 Json = dict[str, object]
@@ -73,9 +74,11 @@ def project(login: str, repo: RepositoryRecord, *, licensed: bool) -> Json:
         "builds_access_level": "enabled" if repo.automation.enabled else "disabled",
         "ci_push_repository_for_job_token_allowed": repo.automation.default_permission == "write",
         "container_expiration_policy": {
-            "cadence": "1d", "enabled": True, "keep_n": 10, "older_than": "90d", "name_regex": ".*",
-            "name_regex_keep": None, "next_run_at": iso(repo.pushed_at + timedelta(days=1)),
+            "cadence": "1d", "enabled": repo.registry.cleans, "keep_n": repo.registry.keep_n,
+            "older_than": repo.registry.older_than, "name_regex_delete": ".*", "name_regex_keep": None,
+            "next_run_at": iso(repo.pushed_at + timedelta(days=1)),
         },
+        "container_registry_access_level": "enabled" if repo.registry.enabled else "disabled",
         "only_allow_merge_if_pipeline_succeeds": _checks(repo),
         "remove_source_branch_after_merge": repo.deletes_merged_branches,
         "merge_method": "merge" if "merge" in repo.merge_methods else "ff",
@@ -87,7 +90,10 @@ def project(login: str, repo: RepositoryRecord, *, licensed: bool) -> Json:
             "project_access": None,
             "group_access": {"access_level": 40 if repo.admin else 20, "notification_level": 3},
         },
-        "statistics": {"commit_count": 1, "storage_size": repo.size_kb * 1024, "repository_size": repo.size_kb * 1024},
+        "statistics": {
+            "commit_count": 1, "storage_size": repo.size_kb * 1024, "repository_size": repo.size_kb * 1024,
+            "container_registry_size": repo.registry.size_bytes,
+        },
     }  # fmt: skip
     if repo.fork:
         shown["forked_from_project"] = {"id": 1, "name": repo.name, "path_with_namespace": f"upstream/{repo.name}"}
@@ -134,7 +140,7 @@ def issue(record: IssueRecord) -> Json:
 
 def release(record: ReleaseRecord) -> Json:
     """A release; its source archives are counted among the assets."""
-    links = [{"id": n, "name": f"asset {n}", "url": WEB, "link_type": "other"} for n in range(record.assets)]
+    links = [{"id": n, "name": name, "url": WEB, "link_type": "other"} for n, name in enumerate(record.asset_list)]
     return {
         "tag_name": record.tag, "name": record.tag, "description": record.notes, "created_at": iso(record.at),
         "released_at": iso(record.at), "upcoming_release": False,
@@ -268,6 +274,19 @@ def deploy_key(number: int, *, writes: bool, made_at: datetime) -> Json:
         "id": number, "title": f"key {number}", "key": "ssh-ed25519 AAAA", "fingerprint": "", "fingerprint_sha256": "",
         "created_at": iso(made_at), "expires_at": None, "can_push": writes,
     }  # fmt: skip
+
+
+def deploy_token(number: int, record: DeployTokenRecord) -> Json:
+    """A deploy token as lists show it: never itself."""
+    return {
+        "id": number, "name": record.name, "username": f"gitlab+deploy-token-{number}", "expires_at": iso(record.expires_at),
+        "revoked": record.revoked, "expired": record.expired, "scopes": list(record.scopes),
+    }  # fmt: skip
+
+
+def protected_tag(pattern: str) -> Json:
+    """A rule on tags."""
+    return {"name": pattern, "create_access_levels": [_level(40, "Maintainers")]}
 
 
 def hook(number: int, record: HookRecord) -> Json:

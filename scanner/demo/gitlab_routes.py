@@ -44,8 +44,8 @@ def dialect(*, licensed: bool = True) -> Dialect:
         REFUSALS,
         lambda _, page, __: {"X-Next-Page": page},
         limits,
-        PREFIX,
-        GRAPHQL,
+        prefix=PREFIX,
+        graphql=GRAPHQL,
     )
 
 
@@ -78,6 +78,8 @@ def answer(data: ForgeData, asked: Asked, *, licensed: bool) -> Reply:
 
 def answer_query(data: ForgeData, name: str, variables: Mapping[str, object], *, licensed: bool) -> Reply:
     """The answer to the GraphQL query ``name``."""
+    if name == "GroupVariables":
+        return Reply(200, {"data": gitlab_graphql.group_variables(data, variables)})
     if name == "Teams":
         return Reply(200, {"data": gitlab_graphql.teams(data, variables)})
     if not licensed and name in gitlab_graphql.LICENSED:
@@ -153,7 +155,16 @@ def _project_routes() -> Iterator[tuple[str, Show, str]]:
         "licence maintainer",
     )
     yield "/protected_branches", lambda r, a: _listing(gitlab_rest.protected_branches(r), a), "maintainer"
-    yield "/protected_tags", lambda _, a: _listing([], a), "maintainer"
+    yield (
+        "/protected_tags",
+        lambda r, a: _listing([gitlab_rest.protected_tag(pattern) for pattern in r.protected_tags], a),
+        "maintainer",
+    )
+    yield (
+        "/deploy_tokens",
+        lambda r, a: _listing([gitlab_rest.deploy_token(n, t) for n, t in enumerate(r.deploy_tokens, 1)], a),
+        "maintainer",
+    )
     yield "/approval_rules", lambda r, a: _listing(gitlab_rest.approval_rules(r), a), "licence maintainer"
     yield "/approvals", lambda r, _: Reply(200, gitlab_rest.approvals(r)), "licence maintainer"
     yield "/push_rule", lambda r, _: Reply(200, gitlab_rest.push_rule(r)), "licence maintainer"
@@ -193,12 +204,13 @@ def _of_group(data: ForgeData, asked: Asked, name: str, rest: str, *, licensed: 
         "/billable_members": [*inside, *outside],
         "/hooks": [gitlab_rest.hook(n, h) for n, h in enumerate(organisation.hooks, 1)],
         "/runners": [gitlab_rest.runner(n, "group_type") for n in range(organisation.automation.self_hosted_runners)],
+        "/deploy_tokens": [gitlab_rest.deploy_token(n, t) for n, t in enumerate(organisation.deploy_tokens, 1)],
         "/audit_events": [gitlab_rest.audit_event(login)] if organisation.audit_log else [],
     }
     if not rest:
         return Reply(200, gitlab_rest.group(data))
     if rest in everyone:
         return _listing(everyone[rest], asked)
-    if rest not in owners or (not licensed and rest != "/runners"):
+    if rest not in owners or (not licensed and rest not in ("/runners", "/deploy_tokens")):
         return NOT_FOUND
     return _listing(owners[rest], asked) if organisation.owner else FORBIDDEN

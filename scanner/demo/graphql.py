@@ -109,7 +109,7 @@ def release(record: ReleaseRecord) -> Json:
     return {
         "id": f"RE_{record.tag}", "tagName": record.tag, "createdAt": iso(record.at), "publishedAt": None if record.draft else iso(record.at),
         "isPrerelease": record.prerelease, "isDraft": record.draft, "description": record.notes or None,
-        "releaseAssets": _count(record.assets),
+        "releaseAssets": {"totalCount": record.assets, "nodes": [{"name": name} for name in record.asset_list[:50]]},
     }  # fmt: skip
 
 
@@ -118,7 +118,7 @@ def deployment(record: DeploymentRecord) -> Json:
     statuses = [{"state": state, "createdAt": iso(at)} for state, at in reversed(record.statuses)]
     return {
         "id": _deployment_id(record), "environment": record.environment, "createdAt": iso(record.at), "commitOid": record.commit,
-        "statuses": {"nodes": statuses},
+        "statuses": {"totalCount": len(statuses), "nodes": statuses[:20]},
     }  # fmt: skip
 
 
@@ -241,6 +241,7 @@ def _newest(repo: RepositoryRecord) -> dict[str, Json]:
             "codeowners": None if repo.codeowners_errors is None
             else {"errors": [{"kind": kind} for kind in repo.codeowners_errors]}
         },
+        "rulesets": {"rulesets": _some(len(repo.protected_tags), [_tag_rule(tag) for tag in repo.protected_tags[:20]])},
     }  # fmt: skip
 
 
@@ -254,6 +255,10 @@ def _newest_milestone(number: int, record: MilestoneRecord) -> Json:
     whole = record.open_issues + record.closed_issues
     progress = 100 * record.closed_issues / whole if whole else 0.0
     return {"id": f"MI_{number}", "updatedAt": iso(_touched(record)), "progressPercentage": progress}
+
+
+def _tag_rule(pattern: str) -> Json:
+    return {"enforcement": "ACTIVE", "conditions": {"refName": {"include": [f"refs/tags/{pattern}"], "exclude": []}}}
 
 
 def _some(total: int, nodes: list[Json]) -> Json:
@@ -316,6 +321,24 @@ OF_ACCOUNT: dict[str, Callable[[ForgeData, Variables], Json]] = {
 _RECORDS = {"Repository": True, "RepositoryWithoutProjects": False}
 ANSWERS = frozenset({*_OF_REPOSITORY, *OF_ACCOUNT, *_RECORDS})
 """The names of the queries that are answered."""
+_CONNECTIONS: Mapping[str, tuple[int, int]] = {
+    "Listing": (1, 13), "ListingWithoutProjects": (1, 11), "ChangeRequests": (2, 7), "Issues": (2, 3), "Releases": (1, 1),
+    "Deployments": (1, 1), "Milestones": (1, 4), "Plans": (3, 6), "Associations": (1, 1), "Teams": (1, 2),
+    "Repository": (13, 0), "RepositoryWithoutProjects": (11, 0),
+}  # fmt: skip
+"""By query: connections that are asked for once, and once for each entry of a page."""
+
+
+def points(name: str, variables: Variables) -> int:
+    """What GitHub's formula makes a query cost: requests for its connections ÷ 100, rounded, at least 1."""
+    once, each = _CONNECTIONS.get(name, (1, 0))
+    size = variables.get("size")
+    return max(1, round((once + each * (size if isinstance(size, int) else 0)) / 100))
+
+
+def rate_limit(cost: int, remaining: int, reset: datetime) -> Json:
+    """What every answer says of itself and of the limit."""
+    return {"cost": cost, "remaining": max(0, remaining), "resetAt": iso(reset)}
 
 
 def answer(data: ForgeData, name: str, variables: Variables) -> Json | None:

@@ -27,6 +27,7 @@ from scanner.demo.forge import (
     RunRecord,
     SettingsRecord,
 )
+from scanner.demo.gitlab_forge import UNUSED_REGISTRY
 from scanner.demo.history import Change, releases
 from scanner.demo.people import PEOPLE
 from scanner.demo.repositories import ORGANISATION, REPOSITORIES, Made
@@ -55,6 +56,7 @@ def forge_data(histories: Mapping[str, Sequence[Change]], folder: Path, until: d
             automation=sample_settings.AUTOMATION,
             apps=sample_settings.APPS,
             hooks=sample_settings.HOOKS,
+            secrets=sample_settings.shared_secrets(now),
         ),
         tuple(_repository(made, histories[made.name], folder, now) for made in REPOSITORIES),
         user="assay-reader",
@@ -116,6 +118,9 @@ def _repository(made: Made, listed: Sequence[Change], folder: Path, now: datetim
         projects_closed=projects[1],
         discussions=discussions[0],
         discussions_answered=discussions[1],
+        protected_tags=sample_settings.PROTECTED_TAGS.get(made.name, ()),
+        deploy_tokens=sample_settings.DEPLOY_TOKENS.get(made.name, ()),
+        registry=sample_settings.REGISTRIES.get(made.name, UNUSED_REGISTRY),
     )
 
 

@@ -127,7 +127,7 @@ def _runs(repo: RepositoryRecord, asked: Asked, owner: str) -> Reply:
     chosen = [
         rest.run(owner, repo, r)
         for r in sorted(repo.runs, key=lambda r: (r.created_at, r.id), reverse=True)
-        if r.branch == branch and since <= (rest.iso(r.created_at) or "") <= (until or "9")
+        if r.branch == branch and since <= (rest.iso(r.created_at) or "") <= f"{until or 9}~"
     ]
     return _listing(chosen, asked, "workflow_runs")
 
@@ -178,6 +178,12 @@ def _organisation_settings() -> Iterator[tuple[str, Callable[[ForgeData, Asked],
         "/actions/runners",
         lambda d, a: _listing(
             [settings.runner(n) for n in range(d.organisation.automation.self_hosted_runners)], a, "runners"
+        ),
+    )
+    yield (
+        "/actions/secrets",
+        lambda d, a: _listing(
+            [settings.organisation_secret(d.organisation.login, s) for s in d.organisation.secrets], a, "secrets"
         ),
     )
     yield (

@@ -14,6 +14,7 @@ from scanner.demo.forge import (
     SecretRecord,
     TeamRecord,
 )
+from scanner.demo.gitlab_forge import DeployTokenRecord, RegistryRecord
 
 AUTOMATION = AutomationRecord(allowed="selected", default_permission="read", may_approve=False)
 """What Actions may do everywhere: the token reads, and actions are listed, though at any version."""
@@ -64,6 +65,27 @@ _SECRET_DAYS: Mapping[str, tuple[tuple[str, int], ...]] = {
     "routing-engine": (("REGISTRY_PASSWORD", 890), ("DEPLOY_SSH_KEY", 1130)),
     "infrastructure": (("CLOUD_STATE_KEY", 95),),
 }
+
+
+PROTECTED_TAGS: Mapping[str, tuple[str, ...]] = {"parcel-api": ("v*",), "web-shop": ("release-*",)}
+"""One whose rule misses the names that releases have."""
+DEPLOY_TOKENS: Mapping[str, tuple[DeployTokenRecord, ...]] = {
+    "parcel-api": (DeployTokenRecord("cluster-pull", ("read_registry",)), DeployTokenRecord("old", revoked=True)),
+    "routing-engine": (DeployTokenRecord("image-push", ("read_registry", "write_registry")),),
+}
+REGISTRIES: Mapping[str, RegistryRecord] = {
+    "parcel-api": RegistryRecord(size_bytes=40_000_000_000),
+    "routing-engine": RegistryRecord(cleans=False, size_bytes=90_000_000_000),
+}
+
+
+def shared_secrets(now: datetime) -> tuple[SecretRecord, ...]:
+    """The credentials that the organisation keeps for all repositories."""
+    made = now - timedelta(days=1200)
+    return (
+        SecretRecord("CHAT_WEBHOOK", made, now - timedelta(days=1100), guarded=False),
+        SecretRecord("REGISTRY_MIRROR_TOKEN", made, now - timedelta(days=140)),
+    )
 
 
 def key_date(repository: str, now: datetime) -> datetime:

@@ -63,6 +63,12 @@ def secret(record: SecretRecord) -> Json:
     return {"name": record.name, "created_at": iso(record.created_at), "updated_at": iso(record.updated_at)}
 
 
+def organisation_secret(login: str, record: SecretRecord) -> Json:
+    """A secret of the organisation, for all its repositories."""
+    chosen = f"{API}/orgs/{login}/actions/secrets/{record.name}/repositories"
+    return secret(record) | {"visibility": "all", "selected_repositories_url": chosen}
+
+
 def environment(owner: str, repo: RepositoryRecord, record: EnvironmentRecord) -> Json:
     """An environment with its protection rules."""
     url = f"{API}/repos/{owner}/{repo.name}/environments/{record.name}"

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
@@ -17,6 +18,7 @@ from typing import Self
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from scanner.demo.forge import ForgeData
+from scanner.demo.graphql import points, rate_limit
 from scanner.demo.routes import NOT_FOUND, Asked, Reply, answer, answer_query
 
 
@@ -92,9 +94,9 @@ class Budget:
             self.reset = time.time() + self.seconds
         return self.left[resource] <= 0
 
-    def spend(self, resource: str) -> None:
-        """One request, or point."""
-        self.left[resource] -= 1
+    def spend(self, resource: str, cost: int = 1) -> None:
+        """One request, or the points of a query."""
+        self.left[resource] -= cost
 
     def headers(self, resource: str) -> dict[str, str]:
         """What GitHub says of it with every answer."""
@@ -113,7 +115,7 @@ class Dialect:
     """How a kind of forge speaks: its answers, its refusals by fault, the headers of a next page, and what it tells of limits.
 
     ``prefix`` stands before each REST path, ``graphql`` is where queries go. ``next_page`` is given the request, the
-    number of the page, and a mark that keeps two addresses apart.
+    number of the page, and a mark that keeps two addresses apart. ``points`` is what a query costs, told with its answer.
     """
 
     answer: Callable[[ForgeData, Asked], Reply]
@@ -121,6 +123,7 @@ class Dialect:
     refusals: Mapping[Fault, Reply]
     next_page: Callable[[Asked, str, str], Mapping[str, str]]
     limits: Callable[[Budget, str], Mapping[str, str]]
+    points: Callable[[str, Mapping[str, object]], int] | None = None
     prefix: str = ""
     graphql: str = "/graphql"
 
@@ -130,7 +133,7 @@ def _link(asked: Asked, _: str, turn: str) -> Mapping[str, str]:
     return {"Link": f'<{{base}}{asked.path}?{query}>; rel="next"'}
 
 
-GITHUB = Dialect(answer, answer_query, _STATUSES, _link, lambda budget, resource: budget.headers(resource))
+GITHUB = Dialect(answer, answer_query, _STATUSES, _link, lambda budget, resource: budget.headers(resource), points)
 
 
 class StandIn:
@@ -213,6 +216,7 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     server: _Server
     _asked: Asked
+    _cost: int
 
     def log_message(self, *_: object) -> None:
         """Say nothing: the demo's terminal is not ours."""
@@ -222,6 +226,7 @@ class _Handler(BaseHTTPRequestHandler):
         parameters = {k: v[-1] for k, v in parse_qs(parts.query).items()}
         path = parts.path.removeprefix(self._dialect.prefix)
         asked = Asked(f"GET {path}", path, parameters)
+        self._cost = 1
         self._respond(asked, lambda: self._dialect.answer(self.server.standin.data, asked))
 
     def do_POST(self) -> None:
@@ -229,7 +234,19 @@ class _Handler(BaseHTTPRequestHandler):
         name, variables = sent["operationName"], sent["variables"]
         where = self._dialect.graphql
         asked = Asked(f"POST {where} {name}", where)
-        self._respond(asked, lambda: self._dialect.answer_query(self.server.standin.data, name, variables))
+        self._cost = 1 if self._dialect.points is None else self._dialect.points(name, variables)
+        self._respond(asked, lambda: self._answered(name, variables))
+
+    def _answered(self, name: str, variables: Mapping[str, object]) -> Reply:
+        """The answer to a query, with what it costs and leaves where the dialect tells that."""
+        reply = self._dialect.answer_query(self.server.standin.data, name, variables)
+        if self._dialect.points is not None and isinstance(reply.payload, dict):
+            told = reply.payload["data"]
+            budget = self.server.standin.budget
+            reset = datetime.fromtimestamp(math.ceil(budget.reset), UTC)
+            rate = rate_limit(self._cost, budget.left["graphql"] - self._cost, reset)
+            return reply._replace(payload={**reply.payload, "data": {**told, "rateLimit": rate}})
+        return reply
 
     @property
     def _dialect(self) -> Dialect:
@@ -309,7 +326,7 @@ class _Handler(BaseHTTPRequestHandler):
         with standin.lock:
             standin.answered.append((self._asked.name, status))
             if status not in (304, 401, 403, 429):
-                standin.budget.spend(self._resource)
+                standin.budget.spend(self._resource, self._cost)
 
     def _limited(self, headers: Mapping[str, str]) -> dict[str, str]:
         return {**self._dialect.limits(self.server.standin.budget, self._resource), **headers}

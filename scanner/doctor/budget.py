@@ -12,12 +12,12 @@ from scanner.doctor.preflight import Cost, Left
 from scanner.http.forge import ListedRepository
 from scanner.http.github.listing import PAGE_SIZE as LISTED_AT_ONCE
 
-GITHUB_READ, GITHUB_MOST, GITHUB_PASSED, GITHUB_ORGANISATION = 17, 23, 1, 15
+GITHUB_READ, GITHUB_MOST, GITHUB_PASSED, GITHUB_ORGANISATION = 17, 23, 1, 16
 """GET requests for a typical repository (private, with a protected branch, pipelines and environments), for one with all
 paid features, for one that is listed only (archived, a fork), and for the organisation."""
-GITLAB_READ, GITLAB_QUERIES, GITLAB_PASSED, GITLAB_GROUP = 18, 9, 1, 7
+GITLAB_READ, GITLAB_QUERIES, GITLAB_PASSED, GITLAB_GROUP = 20, 9, 1, 8
 """GET requests and queries for a typical project with a licence, GET requests for one that is listed only, and for the group."""
-POINTS_LISTING = 6
+POINTS_LISTING = 7
 SERIES = (("pullRequests", 1000, 7), ("issues", 1000, 3))
 """Key in the listing, most entries that are read, points of a page of 100."""
 PLANS = ("releases", "deployments", "milestones")
@@ -55,7 +55,7 @@ def of_gitlab(listed: Iterable[ListedRepository], *, group: bool) -> Cost:
     read = sum(not (item.archived or item.fork) for item in repositories)
     pages = math.ceil(len(repositories) / _PAGE) if group else 1
     rest = pages + GITLAB_READ * read + GITLAB_PASSED * (len(repositories) - read) + (GITLAB_GROUP if group else 0)
-    return Cost(len(repositories), read, rest, rest, GITLAB_QUERIES * read + int(group), 0)
+    return Cost(len(repositories), read, rest, rest, GITLAB_QUERIES * read + 2 * int(group), 0)
 
 
 def _is_passed(item: ListedRepository) -> bool:

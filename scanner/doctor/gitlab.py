@@ -45,9 +45,11 @@ ROLES: tuple[tuple[str, Role], ...] = (
     ("BranchProtection", MAINTAINER),
     ("RepositoryAccess", MAINTAINER),
     ("AutomationSettings", MAINTAINER),
+    ("RegistryRetention", DEVELOPER),
     ("Teams", GROUP_MEMBER),
     ("Organisation", GROUP_MEMBER),
     ("Organisation", GROUP_OWNER),
+    ("SharedCredentials", GROUP_OWNER),
 )
 """(fact, role that it needs); a fact with two rows needs both to be whole."""
 _READING = frozenset({"read_api", "read_repository", "read_user"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from fnmatch import fnmatchcase
 from typing import ClassVar, Literal
 
 from scanner.core.evidence import Fact
@@ -62,7 +63,11 @@ class BranchProtection(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One review by a pseudonymous person."""
+    """One review by a pseudonymous person.
+
+    ``comments`` on the change's lines. Where the forge tells them for the whole request only (GitHub: its review
+    threads), they stand with the first review by somebody else than the author.
+    """
 
     person: str
     bot: bool
@@ -73,7 +78,7 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class ChangeRequest:
-    """A pull or merge request."""
+    """A pull or merge request. ``comments`` are those of the conversation, comments on lines are with the reviews."""
 
     number: int
     person: str
@@ -177,13 +182,19 @@ class Milestones(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A published release."""
+    """A published release.
+
+    ``signed_assets`` and ``provenance_assets`` are those of its files that by their names sign it or say how it was made
+    (OpenSSF Scorecard, Signed-Releases); None: not all names were told, and none of those that were is one.
+    """
 
     tag: str
     at: datetime
     prerelease: bool
     notes_words: int
     assets: int
+    signed_assets: int | None = None
+    provenance_assets: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +208,10 @@ class Releases(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Deployment:
-    """A deployment and its last state; ``production`` by environment name."""
+    """A deployment and its last verdict, which came at ``finished_at``; ``production`` by environment name.
+
+    ``failed_at`` is when it was first recorded as failed, also where a later try succeeded.
+    """
 
     environment: str
     production: bool
@@ -205,6 +219,7 @@ class Deployment:
     finished_at: datetime | None
     state: Literal["success", "failure", "pending", "inactive"]
     commit: str
+    failed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +316,46 @@ class SecurityAlerts(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class DeployToken:
+    """A live token of a project or group that is no person's: its name, scopes and end (None: it has none), never itself."""
+
+    name: str
+    scopes: tuple[str, ...]
+    expires_at: datetime | None
+
+    @property
+    def writes(self) -> bool:
+        """Whether it may put images or packages where others fetch them (write_registry, write_package_registry, …)."""
+        return any(scope.startswith("write_") for scope in self.scopes)
+
+    def ends_within_year(self, moment: datetime) -> bool:
+        """Whether its end is at most 365 days after ``moment``."""
+        return self.expires_at is not None and self.expires_at - moment <= timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class TagRule:
+    """A rule on who may make, move or delete tags: patterns of the names it is for, and of those it spares.
+
+    One star stands for anything but a slash, two for anything.
+    """
+
+    include: tuple[str, ...]
+    exclude: tuple[str, ...] = ()
+
+    def covers(self, tag: str) -> bool:
+        """Whether the rule is for ``tag``."""
+        return any(_is_like(tag, p) for p in self.include) and not any(_is_like(tag, p) for p in self.exclude)
+
+
+def _is_like(tag: str, pattern: str) -> bool:
+    if "**" in pattern:
+        return fnmatchcase(tag, pattern)
+    parts, wanted = tag.split("/"), pattern.split("/")
+    return len(parts) == len(wanted) and all(map(fnmatchcase, parts, wanted))
+
+
+@dataclass(frozen=True, slots=True)
 class RepositoryAccess(Fact):
     """Who may do what, as counts."""
 
@@ -314,6 +369,31 @@ class RepositoryAccess(Fact):
     """Webhooks without a secret, or without TLS verification."""
     oldest_key_at: datetime | None = None
     """When the oldest deploy key was made."""
+    deploy_tokens: tuple[DeployToken, ...] | None = None
+    """Deploy tokens of the repository itself, neither revoked nor expired; None: the forge has no such thing (GitHub)."""
+    protected_tags: tuple[TagRule, ...] | None = None
+    """Rules on tags; empty: any writer may move a release; None: not shown."""
+
+    @property
+    def deploy_tokens_writing(self) -> int | None:
+        """How many of the deploy tokens may write; None where there is no such thing."""
+        return None if self.deploy_tokens is None else sum(token.writes for token in self.deploy_tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class RegistryRetention(Fact):
+    """What the repository's container registry forgets by itself. ``enabled``: the registry is on; ``cleans``: its policy is.
+
+    ``cadence`` is how often ("1d", "1month"); of each image the newest ``keep_n`` tags stay, others go once they are
+    ``older_than_days`` old; None: no such bound. ``size_bytes`` None: not told.
+    """
+
+    enabled: bool
+    cleans: bool
+    cadence: str
+    keep_n: int | None
+    older_than_days: int | None
+    size_bytes: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,13 +423,14 @@ class Environments(Fact):
 class StoredSecret:
     """A credential or variable that the forge keeps for CI: its name and age, never its value.
 
+    ``scope`` "group": kept by the organisation or group for its repositories (`SharedCredentials`), not by one of them.
     ``guarded`` tells whether the forge hides it from logs and from unprotected branches; None: it has no such flag.
     """
 
     name: str
     created_at: datetime | None
     updated_at: datetime | None
-    scope: Literal["actions", "dependabot", "environment"]
+    scope: Literal["actions", "dependabot", "environment", "group"]
     guarded: bool | None = None
 
 
@@ -358,7 +439,7 @@ class AutomationSettings(Fact):
     """What CI may do with the repository, and which credentials it holds; None when the reader may not see it.
 
     ``allowed``: whose reusable steps may run. ``default_permission``: what the job token may do unless
-    a workflow says otherwise. ``workflows``: how many are defined and active.
+    a workflow says otherwise. Which workflows there are the files tell (`Pipelines`).
     """
 
     as_of: datetime
@@ -368,7 +449,6 @@ class AutomationSettings(Fact):
     default_permission: Literal["read", "write"] | None
     may_approve: bool | None
     """Whether the job token may approve change requests."""
-    workflows: int | None
     self_hosted_runners: int | None
     secrets: tuple[StoredSecret, ...] | None
     system: Literal["github-actions", "gitlab-ci"] = "github-actions"
@@ -429,6 +509,20 @@ class Organisation(Fact):
     """Whether the audit log can be read through the API."""
     members_create_public: bool | None = None
     self_hosted_runners: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SharedCredentials(Fact):
+    """Credentials that the organisation keeps for its repositories, once for all of them: names and dates, never values.
+
+    On GitLab those of sub-groups and of the groups above as well, named "group/NAME". ``deploy_tokens`` None: the forge
+    has no such thing (GitHub).
+    """
+
+    about: ClassVar[Kind] = Kind.ORG
+    as_of: datetime
+    secrets: tuple[StoredSecret, ...]
+    deploy_tokens: tuple[DeployToken, ...] | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from scanner.core.evidence import Fact
 
@@ -122,6 +122,7 @@ class FileChange:
     """The history of one path that exists at head. Revisions are human non-merge commits touching it.
 
     ``main_person_share`` is the share (0 to 1) of the year's revisions by the person with most of them.
+    ``recent_changes`` sums revisions of any age, each weighing half for every 90 days it lies before ``as_of``.
     """
 
     path: str
@@ -132,16 +133,58 @@ class FileChange:
     main_person_share: float
     first_at: datetime
     last_at: datetime
+    recent_changes: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class FileChanges(Fact):
-    """Change history of every path at head (renames not followed); most revised first."""
+    """Change history of every path at head, renames followed where changes could be read; most revised first."""
 
     personal: ClassVar[bool] = True
     as_of: datetime
     window_days: int
     files: tuple[FileChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineMonth:
+    """Lines of one calendar month (UTC, "2026-08") by people, merges left out."""
+
+    month: str
+    added: int
+    deleted: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileLineChange:
+    """Lines added to and deleted from a path at head within the window, under whatever name it then had."""
+
+    path: str
+    added: int
+    deleted: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineChanges(Fact):
+    """How many lines changed, as ``git log --numstat -M`` counts them; human non-merge commits on the default branch.
+
+    ``lines_per_commit_*`` are lines added plus deleted. ``files`` holds every path at head that changed in the
+    window most changed first. ``untold`` are commits of the
+    window whose changes could not be read. ``renames`` were followed over the whole history.
+    """
+
+    as_of: datetime
+    window_days: int
+    commits: int
+    untold: int
+    lines_per_commit_median: float
+    lines_per_commit_p90: float
+    added: int
+    deleted: int
+    renames: int
+    months: tuple[LineMonth, ...]
+    """The last 24 months up to ``as_of``, oldest first, empty months included."""
+    files: tuple[FileLineChange, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +208,19 @@ class ChangeCoupling(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A tag with the time of the commit it names; ``semantic`` when it reads as a semantic version."""
+    """A tag with the time of the commit it names; ``semantic`` when it reads as a semantic version.
+
+    ``signed``: it carries a signature (``signature`` its kind, empty when that is none known); nobody verified it. A
+    lightweight tag (not ``annotated``) carries that of its commit, which may be the forge's own. None: the tag's object
+    could not be read.
+    """
 
     name: str
     at: datetime
     semantic: bool
+    signed: bool | None = None
+    signature: Literal["pgp", "ssh", "x509", ""] = ""
+    annotated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

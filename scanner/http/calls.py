@@ -12,6 +12,7 @@ from scanner.http.limits import Limits
 from scanner.http.pacing import LONGEST_BLOCK
 from scanner.http.refused import Denied, LimitReached, Refused
 from scanner.http.traffic import GRAPHQL, REST, Traffic
+from scanner.http.unreached import Unreached
 from scanner.http.wire import Answer, Request, Wire
 
 P = TypeVar("P")
@@ -24,10 +25,14 @@ _LIMIT_SECONDS = 60.0
 """A limit met again in one call is waited for at least this long × 2ⁿ, whatever the forge asks."""
 
 
+_ABSENT_SECONDS = 60.0
+"""A forge that not even a connection came about to is not tried again for so long."""
+
+
 class Calls:
     """Sends requests one after another and obeys the forge's limits.
 
-    After a 401 nothing more is sent. While a limit holds, nothing that counts against it is sent by any worker:
+    After a 401 nothing more is sent, nor for a minute after a call that no connection came about for. While a limit holds, nothing that counts against it is sent by any worker:
     it is waited for up to ``limits.wait_seconds``; where it lasts longer, what is asked becomes a hole, or, with
     terms to wait or stop, `LimitReached` is raised.
     """
@@ -44,6 +49,8 @@ class Calls:
         self._sleep = sleep
         self._now = now
         self._denied: Denied | None = None
+        self._unreached: Unreached | None = None
+        self._absent_until = 0.0
         self._secondary = False
         self._sat_out = 0.0
 
@@ -90,23 +97,29 @@ class Calls:
         return answer
 
     def _spare(self, request: Request) -> None:
-        """Stop before the limit does: what is left may be what other workers have in flight."""
-        left, seconds = self._wire.meter.left.pop(request.kind, (self._wire.pacing.others + 1, 0.0))
-        if left <= self._wire.pacing.others and seconds > 0:
+        """Stop before the limit does: what is left may be what other workers have in flight, and the next one costs."""
+        reserve = (self._wire.pacing.others + 1) * self._wire.meter.dearest[request.kind]
+        left, seconds = self._wire.meter.left.pop(request.kind, (reserve, 0.0))
+        if left < reserve and seconds > 0:
             self._wire.pacing.block((request.kind,), seconds, f"{request.label}: the limit of requests is used up")
 
     def _stop_if_hopeless(self, request: Request) -> None:
         """Raise when nothing more may be sent; wait for a limit that another worker, or an earlier call, met."""
         if self._denied is not None:
             raise self._denied
-        while not self._wire.replays:
+        if self._unreached is not None and self._now() < self._absent_until and not self._wire.answers_alone(request):
+            self._wire.skipped(request, self._unreached)
+            raise self._unreached
+        while not self._wire.answers_alone(request):
             block = self._wire.pacing.blocked(request.kind)
             if block is None or block.until <= self._sat_out:
                 return
             left = block.until - self._now()
             if left > self._limits.wait_seconds:
                 closes = "scan again after the limit has passed"
-                raise self._final(Refused(Why.RATE_LIMITED, block.detail, closes, 429, "", left), block.until)
+                unasked = Refused(Why.RATE_LIMITED, block.detail, closes, 429, "", left)
+                self._wire.skipped(request, unasked)
+                raise self._final(unasked, block.until)
             self._wait(left)
             self._sat_out = block.until
 
@@ -133,8 +146,11 @@ class Calls:
         return wait
 
     def _final(self, problem: Unreadable, until: float) -> BaseException:
-        """What is raised for ``problem``, which ends the call."""
-        if problem.hole.why is Why.RATE_LIMITED and self._wire.conversation.on_limit is not OnLimit.HOLE:
+        """What is raised for ``problem``, which ends the call; a replay leaves the holes that were recorded."""
+        if isinstance(problem, Unreached):
+            self._unreached, self._absent_until = problem, self._now() + _ABSENT_SECONDS
+        waits = self._wire.conversation.on_limit is not OnLimit.HOLE and not self._wire.replays
+        if problem.hole.why is Why.RATE_LIMITED and waits:
             return LimitReached(until, problem.hole)
         return problem
 

@@ -74,5 +74,9 @@ class Forge(Protocol):
     def repositories(self, target: str) -> tuple[ListedRepository, ...]:
         """The repositories that ``target`` names, ordered by name; Unreadable when they cannot be listed."""
 
+    @property
+    def unlisted(self) -> int:
+        """How many repositories the last listing counted and did not show; 0 where the forge does not count them."""
+
     def clone_header(self) -> tuple[str, Secret] | None:
         """The address prefix of clones and the HTTP header that opens them, None without a token."""

@@ -205,6 +205,11 @@ class Gitlab:
             found = self.everything(f"/users/{where}/projects", VISITOR)
         return tuple(sorted((_listed(node) for node in found), key=lambda r: r.full_name))
 
+    @property
+    def unlisted(self) -> int:
+        """Always 0: GitLab shows every project that it counts, or refuses."""
+        return 0
+
     def clone_header(self) -> tuple[str, Secret] | None:
         """The address prefix of clones and the HTTP header that opens them (for git's http.<url>.extraHeader)."""
         if self._token is None:

@@ -2,7 +2,8 @@
 
 A list is ordered by a moment, latest first, and read page by page. Every page is kept with the stretch of the list
 it belongs to, so an interrupted reading goes on where it stopped. What is returned depends on the forge and the
-wish alone, never on what was kept. A change that the forge does not count as an update of an entry (a label
+wish alone, never on what was kept; only how many entries never arrived is told of lists that were ever read to their
+end. A list that is shorter than the forge counts is read once more. A change that the forge does not count as an update of an entry (a label
 renamed, a second update within the same second) is noticed with the entry's next update.
 """
 
@@ -66,11 +67,15 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What is wanted of a list, latest first, and its whole length; ``cut``: more of it than the most was wanted."""
+    """What is wanted of a list, latest first, and its whole length; ``cut``: more of it than the most was wanted.
+
+    ``missing``: of the whole list, which was read to its end, so many entries fewer arrived than the forge counts.
+    """
 
     nodes: tuple[Node, ...]
     total: int
     cut: bool
+    missing: int = 0
 
 
 Turn = Callable[[str | None], Sheet]
@@ -131,7 +136,15 @@ class _Session:
 
     def go(self) -> Reading:
         """Read what is missing, then answer from what is kept."""
+        before = self._missing()
         self._begin()
+        self._fill()
+        if self._missing() > before:  # entries move while a list is paged; once more, then it is the forge's own count
+            self._anew()
+            self._fill()
+        return self._answer()
+
+    def _fill(self) -> None:
         while self._fresh or not self._enough(self._shelf.stretches[0]):
             try:
                 self._page()
@@ -139,7 +152,13 @@ class _Session:
                 if not (self._inherited and problem.hole.why is Why.UNSUPPORTED):
                     raise
                 self._anew()  # the forge no longer takes a cursor that was kept
-        return self._answer()
+
+    def _missing(self) -> int:
+        """How many entries of a list that is read to its end are not among those kept."""
+        first = self._shelf.stretches[0] if self._shelf.stretches else None
+        if first is None or not first.end or first.total is None:
+            return 0
+        return max(0, first.total - self._shelf.count(0))
 
     def _begin(self) -> None:
         """Decide whether what is kept still holds; ``_fresh``: the top of the list must be asked for."""
@@ -211,7 +230,7 @@ class _Session:
         total = first.total if first.total is not None else len(bodies)
         longer = first.total is None and not first.end and first.floor >= self._since
         nodes = tuple(Node(body, f"{self._kind}[{number}]") for number, body in enumerate(bodies))
-        return Reading(nodes, total, cut=len(bodies) >= most and (total > most or longer))
+        return Reading(nodes, total, cut=len(bodies) >= most and (total > most or longer), missing=self._missing())
 
 
 def _agrees(stretch: Stretch, sign: Sign) -> bool:

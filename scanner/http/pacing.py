@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import json
+import logging
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -18,7 +19,9 @@ RECOVERY_SECONDS = 60.0
 """After a secondary limit one more request at a time is allowed for each such span without another."""
 _SLOT_PAUSE = 0.02
 _SLOT_PATIENCE = 600.0
+_LOCK_PATIENCE = 5.0
 _FILE_BYTES = 10_000
+_log = logging.getLogger("assay." + __name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class _State:
 
 
 class Pacing:
-    """The pace of one token at one forge. With no ``folder`` nothing is shared. Failing files mean "not shared"."""
+    """The pace of one token at one forge. With no ``folder`` nothing is shared. Failing files, and a lock that never opens, mean "not shared"."""
 
     def __init__(self, folder: Path | None, namespace: str, most: int, now: Callable[[], float] = time.time) -> None:
         self._folder = folder
@@ -130,11 +133,31 @@ class Pacing:
             return
         try:
             with self._path.with_suffix(".lock").open("ab") as lock:
-                fcntl.flock(lock.fileno(), fcntl.LOCK_EX)
-                self._state = change(self._read())
-                _write(self._path, self._state)
+                if _locked(lock.fileno()):
+                    changed = change(self._read())
+                    _write(self._path, changed)
+                    self._state = changed
+                    return
+            _log.warning(
+                "%s.lock is held by another process: going on without sharing the forge's limits", self._path.stem
+            )
         except OSError:
-            self._state = change(self._state)
+            pass
+        self._path, self._state = None, change(self._read())
+
+
+def _locked(descriptor: int) -> bool:
+    """Whether the lock could be taken in time; a change of the state takes milliseconds."""
+    until = time.monotonic() + _LOCK_PATIENCE
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                return False
+            time.sleep(_SLOT_PAUSE)
+        else:
+            return True
 
 
 def _parsed(text: bytes, now: float) -> _State:

@@ -126,6 +126,12 @@ class Node:
         """A list of objects."""
         return nodes(self._fields.get(key), f"{self.where}: {key}")
 
+    def shown(self, key: str) -> tuple[Node, ...]:
+        """The objects of a list; what a forge counts but does not show stands in it as null, and is left out."""
+        value = self._fields.get(key)
+        told = [item for item in value if item is not None] if isinstance(value, list) else value
+        return nodes(told, f"{self.where}: {key}")
+
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of strings, cleaned; empty when absent or null."""
         value = self._fields.get(key)

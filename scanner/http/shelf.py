@@ -5,24 +5,33 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import time
 import zlib
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-_VERSION = 1
+SHELF_BYTES = 512 * 1024**2
+"""Of all kept lists; the longest unused go first."""
+UNUSED_DAYS = 90
+"""A list that no scan has read for so long is dropped."""
+_ROOM = 0.9
+"""What is dropped for its size is dropped down to this part of it, so that not every page pays for room."""
+_DAY_SECONDS = 86_400
+_VERSION = 2
 _MOST_BYTES = 20_000_000
 _TABLES = """
 BEGIN IMMEDIATE;
 DROP TABLE IF EXISTS list;
 DROP TABLE IF EXISTS entry;
 CREATE TABLE list (
-  id INTEGER PRIMARY KEY, forge TEXT, repository TEXT, kind TEXT, shape TEXT, turn INTEGER, stretches TEXT,
-  UNIQUE (forge, repository, kind)
+  id INTEGER PRIMARY KEY AUTOINCREMENT, forge TEXT, repository TEXT, kind TEXT, shape TEXT, turn INTEGER, stretches TEXT,
+  used INTEGER, UNIQUE (forge, repository, kind)
 );
+CREATE INDEX by_use ON list (used, id);
 CREATE TABLE entry (list INTEGER, key TEXT, at INTEGER, body BLOB, PRIMARY KEY (list, key)) WITHOUT ROWID;
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 COMMIT;
 """
 
@@ -90,17 +99,64 @@ def _opened(path: Path) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
-        return _prepared(connection)
+        prune(_prepared(connection), today())
     except sqlite3.Error:
         connection.close()
         raise
+    return connection
 
 
 def _prepared(connection: sqlite3.Connection) -> sqlite3.Connection:
     """``connection`` with this version's tables; those of another version are dropped."""
     if connection.execute("PRAGMA user_version").fetchone() != (_VERSION,):
         connection.executescript(_TABLES)
+        with suppress(sqlite3.Error):  # another process is writing: the file keeps its free pages for later
+            connection.execute("PRAGMA auto_vacuum=INCREMENTAL")
+            connection.execute("VACUUM")
     return connection
+
+
+def today() -> int:
+    """The day, counted since 1970."""
+    return int(time.time()) // _DAY_SECONDS
+
+
+def prune(connection: sqlite3.Connection, day: int, most_bytes: int = SHELF_BYTES) -> None:
+    """Drop the lists that were not read in `UNUSED_DAYS` before ``day``, and the longest unused of more than ``most_bytes``.
+
+    A scan that is reading one of them notices, and reads it anew.
+    """
+    old = [number for (number,) in connection.execute("SELECT id FROM list WHERE used < ?", (day - UNUSED_DAYS,))]
+    for number in old:
+        _drop(connection, number)
+    if _size(connection) > most_bytes:
+        for (number,) in connection.execute("SELECT id FROM list ORDER BY used, id").fetchall():
+            if _size(connection) <= most_bytes * _ROOM:
+                break
+            _drop(connection, number)
+            old.append(number)
+    if old:
+        connection.execute("PRAGMA incremental_vacuum").fetchall()
+
+
+def _size(connection: sqlite3.Connection) -> int:
+    """Bytes in use; what was freed is written over before the file grows."""
+    pages, free, size = (
+        int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+        for name in ("page_count", "freelist_count", "page_size")
+    )
+    return (pages - free) * size
+
+
+def _drop(connection: sqlite3.Connection, number: int) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        connection.execute("DELETE FROM entry WHERE list = ?", (number,))
+        connection.execute("DELETE FROM list WHERE id = ?", (number,))
+        connection.execute("COMMIT")
+    except sqlite3.Error:
+        connection.execute("ROLLBACK")
+        raise
 
 
 class Shelf:
@@ -110,10 +166,15 @@ class Shelf:
         self._connection = connection
         key = (name.forge, name.repository, name.kind)
         try:
-            connection.execute("INSERT OR IGNORE INTO list VALUES (NULL, ?, ?, ?, ?, 0, '[]')", (*key, name.shape))
+            day = today()
+            connection.execute(
+                "INSERT OR IGNORE INTO list VALUES (NULL, ?, ?, ?, ?, 0, '[]', ?)", (*key, name.shape, day)
+            )
             found = connection.execute(
-                "SELECT id, turn, shape, stretches FROM list WHERE forge = ? AND repository = ? AND kind = ?", key
+                "SELECT id, turn, shape, stretches, used FROM list WHERE forge = ? AND repository = ? AND kind = ?", key
             ).fetchone()
+            if found[4] != day:
+                connection.execute("UPDATE list SET used = ? WHERE id = ?", (day, found[0]))
             self._id, self._turn = int(found[0]), int(found[1])
             self.stretches = [Stretch(**stretch) for stretch in json.loads(found[3])]
         except (sqlite3.Error, ValueError, TypeError) as problem:
@@ -153,7 +214,14 @@ class Shelf:
             query = (
                 "SELECT body FROM entry WHERE list = ? AND at >= ? ORDER BY at DESC, length(key) DESC, key DESC LIMIT ?"
             )
-            found = self._connection.execute(query, (self._id, floor, most)).fetchall()
+            self._connection.execute("BEGIN")
+            try:
+                turn = self._connection.execute("SELECT turn FROM list WHERE id = ?", (self._id,)).fetchone()
+                found = self._connection.execute(query, (self._id, floor, most)).fetchall()
+            finally:
+                self._connection.execute("COMMIT")
+            if turn != (self._turn,):
+                raise Unusable("another process")
             return [json.loads(zlib.decompressobj().decompress(body, _MOST_BYTES)) for (body,) in found]
         except (sqlite3.Error, zlib.error, ValueError, TypeError, RecursionError) as problem:
             raise Unusable(type(problem).__name__) from None

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+
+from scanner.core.evidence import Unreadable
+from scanner.http.shape import Node, parse_json
 
 REST, GRAPHQL = "rest", "graphql"
 _RESOURCES = {"core": REST, "graphql": GRAPHQL}
 _WHOLE_DIGITS = 12
 _LATEST = 253_402_300_799
 """The last second that a calendar shows."""
+_MOST_POINTS = 5_000
+"""A query of 500,000 nodes, the most that GitHub answers, costs no more."""
+_DEAREST = 100
+"""Points kept free for one query in flight at most: no query of ours costs a third of that, whatever an answer claims."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -33,8 +39,9 @@ class Traffic:
     """Requests sent, by kind; traffic of several conversations is added up.
 
     ``rest`` counts every GET, ``unchanged`` those among them that were answered 304, ``graphql`` every query;
-    retries and followed redirects are requests as well. ``graphql_cost`` are the points that queries which ask for
-    their cost were told; ``waited_seconds`` is time spent waiting for limits and between tries.
+    retries and followed redirects are requests as well. ``graphql_cost`` are the points that the forge says its answers
+    to queries cost; ``waited_seconds`` is time spent waiting for limits and between tries.
+    ``at_least``: a worker ended without telling what it had asked, so that every figure is a lower bound.
     """
 
     rest: int = 0
@@ -46,6 +53,7 @@ class Traffic:
     graphql_cost: int = 0
     rest_left: Left | None = None
     graphql_left: Left | None = None
+    at_least: bool = False
 
     def __add__(self, other: Traffic) -> Traffic:
         """The sum; of two states of a limit the later counts: the later reset, then the fewer left."""
@@ -59,6 +67,7 @@ class Traffic:
             self.graphql_cost + other.graphql_cost,
             _later(self.rest_left, other.rest_left),
             _later(self.graphql_left, other.graphql_left),
+            self.at_least or other.at_least,
         )
 
     @property
@@ -68,11 +77,16 @@ class Traffic:
 
     def told(self, forge: str) -> str:
         """One line for people."""
-        line = f"asked {forge}: {self.rest:,} REST ({self.unchanged:,} unchanged), {self.graphql:,} GraphQL"
+        least = "at least " if self.at_least else ""
+        line = f"asked {forge}: {least}{self.rest:,} REST ({self.unchanged:,} unchanged), {self.graphql:,} GraphQL"
+        if self.graphql_cost:
+            line += f" ({self.graphql_cost:,} points)"
         if self.secondary_limits:
             line += f"; {self.secondary_limits:,} secondary limits"
         if self.waited_seconds >= 1:
             line += f"; waited {self.waited_seconds:,.0f} s"
+        if self.at_least:
+            line += "; what a worker that did not end had asked is not counted"
         if self.graphql_left is not None:
             line += f"; {self.graphql_left.remaining:,} points left until {self.graphql_left.until}"
         elif self.rest_left is not None:
@@ -87,11 +101,16 @@ def _later(one: Left | None, other: Left | None) -> Left | None:
 
 
 class Meter:
-    """Counts one conversation as it goes. ``left`` holds by kind what the last answer said: remaining, seconds to the reset."""
+    """Counts one conversation as it goes.
+
+    ``left`` holds by kind what the last answer said: remaining, seconds to the reset. ``dearest`` is the most that one
+    request of a kind has cost of its limit: 1, or the points of a query.
+    """
 
     def __init__(self) -> None:
         self.traffic = Traffic()
         self.left: dict[str, tuple[int, float]] = {}
+        self.dearest = {REST: 1, GRAPHQL: 1}
 
     def sent(self, kind: str) -> None:
         """A request of ``kind`` leaves."""
@@ -104,9 +123,12 @@ class Meter:
         """Its answer came: read what it says of limits."""
         if status == 304:
             self.traffic = replace(self.traffic, unchanged=self.traffic.unchanged + 1)
-        if kind == GRAPHQL and b'"rateLimit"' in body:
-            self.traffic = replace(self.traffic, graphql_cost=self.traffic.graphql_cost + _cost(body))
+        points = _points(body) if kind == GRAPHQL and b'"rateLimit"' in body else _NO_POINTS
+        self.dearest[kind] = min(max(self.dearest[kind], points.cost), _DEAREST)
+        self.traffic = replace(self.traffic, graphql_cost=self.traffic.graphql_cost + points.cost)
         remaining, reset = _figure(headers, "remaining"), _figure(headers, "reset")
+        if remaining is None or reset is None:
+            remaining, reset = points.remaining, points.reset
         resource = _RESOURCES.get(headers.get("x-ratelimit-resource", ""), "")
         if "x-ratelimit-resource" not in headers:
             resource = kind
@@ -158,10 +180,26 @@ def _figure(headers: Mapping[str, str], name: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= _WHOLE_DIGITS else None
 
 
-def _cost(body: bytes) -> int:
-    """The points that the answer to a query which asks for ``rateLimit { cost }`` names, 0 when it is none."""
+@dataclass(frozen=True, slots=True)
+class _Points:
+    """What the answer to a query says of itself: its cost, what is left until when (epoch seconds)."""
+
+    cost: int = 0
+    remaining: int | None = None
+    reset: int | None = None
+
+
+_NO_POINTS = _Points()
+
+
+def _points(body: bytes) -> _Points:
+    """What ``rateLimit`` in the answer to a query says; nothing of what is odd."""
     try:
-        cost = json.loads(body)["data"]["rateLimit"]["cost"]
-    except (ValueError, RecursionError, LookupError, TypeError):
-        return 0
-    return cost if isinstance(cost, int) and 0 <= cost < 10**9 else 0
+        told = Node(parse_json(body, "points"), "points").node("data").node("rateLimit")
+        cost = min(told.number("cost"), _MOST_POINTS)
+    except Unreadable:
+        return _NO_POINTS
+    try:
+        return _Points(cost, told.number("remaining"), int(told.moment("resetAt").timestamp()))
+    except Unreadable:
+        return _Points(cost)

@@ -17,6 +17,7 @@ from scanner.http.pacing import Pacing
 from scanner.http.redaction import without_secrets
 from scanner.http.secret import Credential
 from scanner.http.traffic import GRAPHQL, REST, Meter
+from scanner.http.unreached import unreached
 
 if TYPE_CHECKING:
     import httpx
@@ -194,6 +195,21 @@ class Wire:
             return self._recording.answer(request)
         return self._recording.settled(request) or self._recorded(request, self._recording)
 
+    def answers_alone(self, request: Request) -> bool:
+        """Whether ``request`` is answered from a recording, so that no limit counts."""
+        return self.replays or (self._recording is not None and self._recording.settled(request) is not None)
+
+    def skipped(self, request: Request, problem: Unreadable) -> None:
+        """Record that ``request`` was not sent, and why, so that a replay leaves the same hole."""
+        if self._recording is None:
+            return
+        from scanner.http.recording import RecordingError
+
+        try:
+            self._recording.lost(request, problem)
+        except RecordingError as error:
+            raise Unreadable(Why.UNREACHABLE, str(error)) from None
+
     def credential(self, request: Request) -> Answer:
         """The answer to the one request whose answer is a credential; Unreadable when no whole answer came.
 
@@ -268,7 +284,8 @@ class Wire:
                 answer = Answer(response.status_code, lowered, body)
                 return _without(secret, answer) if secret else answer
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, OSError, RuntimeError) as error:
-            raise Unreadable(Why.UNREACHABLE, f"{request.label} failed: {type(error).__name__}") from None
+            seconds = self._limits.exchange_seconds
+            raise unreached(request.label, url, error, seconds, proxied=self._trust_env) from None
         finally:
             cut.cancel()
             if client.is_closed:

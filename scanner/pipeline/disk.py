@@ -18,6 +18,8 @@ from scanner.mirrors import STATE, UNFINISHED, size_of
 DEFAULT_CACHE_SIZE = "20G"
 FREE_BYTES = 256 * 1024**2
 """What a clone leaves free on the disk: the database and the reports of the scan still have to fit."""
+_TOLD_BY_FORGES = ("forge.db*", "http/answers.db*")
+"""Below the cache: kept lists, and kept answers."""
 _UNITS = {"": 1, "K": 1024, "M": 1024**2, "G": 1024**3, "T": 1024**4}
 
 
@@ -99,6 +101,21 @@ def clear(mirrors: Path) -> tuple[int, int]:
     """Remove all mirrors; (how many, how many a scan is using, which stay)."""
     gone = [_give_up(clone.folder) for clone in kept_clones(mirrors)]
     return sum(gone), len(gone) - sum(gone)
+
+
+def kept_answers(cache: Path) -> tuple[int, int]:
+    """Bytes of what forges told and earlier scans keep: of lists, and of answers as they came."""
+    lists, answers = (sum(path.stat().st_size for path in cache.glob(names)) for names in _TOLD_BY_FORGES)
+    return lists, answers
+
+
+def clear_answers(cache: Path) -> int:
+    """Remove what forges told; how many bytes that were."""
+    removed = sum(kept_answers(cache))
+    for names in _TOLD_BY_FORGES:
+        for path in cache.glob(names):
+            path.unlink(missing_ok=True)
+    return removed
 
 
 def _give_up(folder: Path) -> bool:

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from scanner.core.evidence import Unreadable, Why
 from scanner.core.text import clean
+from scanner.files import read_plain
 from scanner.git import is_url
 
 _MAX_BYTES = 4 * 1024**2
 _MAX_TARGETS = 20_000
+_LONGEST_URL = 2_000
 _PREFIX = "list:"
 
 
@@ -32,11 +34,11 @@ def read_list(path: Path) -> list[str]:
     Raises Unreadable when the file cannot be read or is no text.
     """
     try:
-        with path.open("rb") as file:
-            raw = file.read(_MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        said = error.strerror if isinstance(error, OSError) else "its name is none"
-        raise Unreadable(Why.UNREACHABLE, f"the list cannot be read: {said}", "check the path of the list") from None
+        raw = read_plain(path, _MAX_BYTES + 1)
+    except OSError as error:
+        raise Unreadable(
+            Why.UNREACHABLE, f"the list cannot be read: {error.strerror}", "check the path of the list"
+        ) from None
     if len(raw) > _MAX_BYTES or b"\0" in raw:
         raise Unreadable(Why.UNSUPPORTED, "that is no list of targets", "give a text file with one target a line")
     lines = raw.decode("utf-8-sig", "surrogateescape").splitlines()
@@ -55,4 +57,6 @@ def _from(folder: Path, target: str) -> str:
 
 def without_secrets(text: str) -> str:
     """``text`` for people: without what stands where a URL has its user and password."""
-    return re.sub(r"(:/+)[^/@\s]*@|^[^/@\s:]*:[^/@\s]*@", r"\1", clean(text, 300))
+    if "@" in text[_LONGEST_URL:]:
+        return "a text too long to be shown"
+    return clean(re.sub(r"(:/+)\S*@|^[^/@\s:]*:(?!/)\S*@", r"\1", text[:_LONGEST_URL]), 300)

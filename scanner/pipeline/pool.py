@@ -17,6 +17,7 @@ from pebble import ProcessExpired, ProcessPool
 from scanner.core.evidence import Unknown, Why
 from scanner.core.subjects import Subject
 from scanner.git import remove
+from scanner.http.traffic import Traffic
 from scanner.pipeline.targets import Planned
 from scanner.pipeline.work import Conditions, Read, limit_memory, read_repository
 
@@ -122,7 +123,8 @@ def _results(
 
 
 def _lost(problem: Unknown, seconds: float) -> Read:
-    return Read((), "", reused=False, problem=problem, seconds=seconds)
+    """What is left of a repository whose worker told nothing: not even what it had asked of a forge."""
+    return Read((), "", reused=False, problem=problem, seconds=seconds, traffic=Traffic(at_least=True))
 
 
 def _listen(pipe: int, subjects: Sequence[Subject], phase: Callable[[Subject, str], None]) -> None:

@@ -32,6 +32,7 @@ _GITHUB: dict[str, tuple[tuple[str, Permission], ...]] = {
         ("members_without_two_factor", may.ORGANISATION),
         ("two_factor_required", may.ORGANISATION),
     ),
+    "RepositoryAccess": (("rules on tags", may.METADATA),),
     "Planning": (("projects", may.PROJECTS), ("discussions", may.DISCUSSIONS)),
     "SecurityAlerts": tuple((f"{kind} alerts: {why}", right) for kind, right in _ALERTS for why in _REFUSED),
     "SecuritySettings": (("", may.ADMINISTRATION),),
@@ -44,7 +45,7 @@ def closes(collector: str, fact: str, caveat: str) -> str:
     if not any(sign in caveat for sign in _SIGNS):
         return ""
     if collector.startswith("gitlab-"):
-        return (GROUP_OWNER if fact == "Organisation" else MAINTAINER).closes
+        return (GROUP_OWNER if fact in ("Organisation", "SharedCredentials") else MAINTAINER).closes
     named = f"{caveat},"
     found = {right.closes: None for words, right in _GITHUB.get(fact, ()) if words in named}
     return "; ".join(found)

@@ -8,10 +8,12 @@ from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from time import sleep
+from time import time as epoch_seconds
 
 from reports.registry import formats
 from scanner.config import Intake, Places
-from scanner.core.assessment import Assessment, TrendPoint
+from scanner.core.assessment import Assessment, MonthPoint, TrendPoint
 from scanner.core.evidence import Evidence, Ledger, Unknown, Why
 from scanner.core.subjects import Kind, Subject
 from scanner.facts.engagement import Answers, Engagement, Moment, Selection
@@ -29,6 +31,7 @@ from scanner.pipeline.events import Watcher
 from scanner.pipeline.forges import ForgeSettings, open_forge, organisation_handle
 from scanner.pipeline.gather import all_collectors, collectors_for, gather
 from scanner.pipeline.judge import Scope, catalogue, judge, org_subject
+from scanner.pipeline.months import month_of, month_of_published, months_before
 from scanner.pipeline.pool import read_all
 from scanner.pipeline.settings import settings_key
 from scanner.pipeline.sources import advisory_source
@@ -46,7 +49,7 @@ _HISTORY = 12
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Everything a scan depends on that is not in the repositories."""
+    """Everything a scan depends on that is not in the repositories. ``sleep`` and ``now`` (epoch seconds) are arguments for tests."""
 
     targets: tuple[str, ...]
     as_of: date
@@ -64,6 +67,10 @@ class Request:
     clones: Clones = field(default_factory=Clones)
     people: PeopleMap = field(default=NOBODY, repr=False)
     resume: bool = True
+    months: int = 0
+    """How many months before ``as_of`` are reconstructed."""
+    sleep: Callable[[float], None] = field(default=sleep, repr=False)
+    now: Callable[[], float] = field(default=epoch_seconds, repr=False)
 
     @property
     def bounded_terms(self) -> Terms:
@@ -128,7 +135,7 @@ def run_scan(request: Request, watcher: Watcher, clock: Callable[[], datetime]) 
         _keep_private(folder)
     with ExitStack() as opened_here:
         settings = on_terms(request.forges, request.bounded_terms, request.places, request.targets, request.as_of)
-        waiting = Waiting(watcher)
+        waiting = Waiting(watcher, request.sleep, request.now)
         forges = {
             key: opened_here.enter_context(closing(open_forge(patient(given), waiting.seconds)))
             for key, given in settings.items()
@@ -179,24 +186,50 @@ class _Run:
     lasting: bool = True
 
     def go(self) -> Outcome:
+        conditions = self._conditions()
+        self._read(conditions)
+        self._ask_organisation(conditions)
+        for day in months_before(self.request.as_of, self.request.months):
+            self._reconstruct(day)
+        self.watcher.step("judge")
+        assessment = assess_scan(self.store, self.scan, self.plan)
+        return self._finished(assessment)
+
+    def _conditions(self) -> Conditions:
         pseudonyms = Pseudonyms(load_key(self.request.places.keys, self.scan.engagement), self.request.people)
         replays = self.request.terms.replay is not None
-        conditions = Conditions(
+        return Conditions(
             instant(self.request.as_of), pseudonyms, self.request.places.cache, self.settings,
             advisory_source(self.request.advisories, self.request.offline or replays, self.request.places.cache),
             settings_key(self.request.offline, self.request.advisories), replays=replays,
-            clones=self.request.clones,
+            clones=self.request.clones, sleep=self.request.sleep,
         )  # fmt: skip
-        self._read(conditions)
-        self._ask_organisation(conditions)
-        self.watcher.step("judge")
-        assessment = assess_scan(self.store, self.scan, self.plan)
+
+    def _finished(self, assessment: Assessment) -> Outcome:
         published = formats()["json"].render(assessment, catalogue())
         self.store.finish(self.scan, assessment, published, self.clock())
         return Outcome(
             self.scan, assessment, published, tuple(sorted(self.endings)), self.blobs, self.all_traffic(),
             self.lasting and self._local(),
         )  # fmt: skip
+
+    def _reconstruct(self, day: date) -> None:
+        """Store what git tells of the same repositories at an earlier day, unless that is stored already."""
+        version, wanted = tool_version(), tuple(sorted(self.plan.shown))
+        for past in self.store.earlier(self.scan.engagement, self.request.as_of, reconstructed=True):
+            if (past.as_of, past.tool_version, past.targets) == (day, version, wanted):
+                return
+        scan = self.store.begin(
+            self.scan.engagement, self.plan.title, day, self.plan.shown, version, self.clock(), reconstructed=True
+        )
+        self.watcher.step(f"reconstruct {day}")
+        request = replace(self.request, as_of=day, months=0, advisories=None, github=None, gitlab=None)
+        month = _Run(request, self.plan, scan, self.store, self.watcher, self.clock, {}, {}, self.waiting, self.chosen)
+        nothing = advisory_source(None, offline=True, cache=request.places.cache)
+        conditions = replace(month._conditions(), advisories=nothing, replays=True)
+        month._read(conditions)
+        month._ask_organisation(conditions)
+        month._finished(_judged(self.store.ledger(scan.id), scan, self.plan.title))
 
     def _local(self) -> bool:
         """Whether every target is a folder as it was typed, and every repository is read in place."""
@@ -257,7 +290,7 @@ class _Run:
         if not evidence and read.problem is not None:
             evidence = all_holes(item.subject, read.problem)
         outcome = "failed" if read.problem is not None else "read"
-        detail = read.problem.detail if read.problem is not None else ""
+        detail = _problem(read.problem) if read.problem is not None else ""
         base = read.base if read.reused else None
         self.store.record(self.scan, item.subject, read.input_key, outcome, evidence, self.clock(), detail, base)
         self.blobs += read.blobs_analysed
@@ -266,6 +299,10 @@ class _Run:
     def _end(self, subject: Subject, outcome: str, detail: str, seconds: float) -> None:
         self.endings.append((subject, outcome, detail))
         self.watcher.ended(subject, outcome, detail, seconds)
+
+    def _unlisted(self) -> Iterable[str]:
+        """What stands among the gaps of the estate about repositories that a forge counts and does not show."""
+        return (item.problem.detail for item in self.plan.repositories if item.unlisted and item.problem is not None)
 
     def _ask_organisation(self, conditions: Conditions) -> None:
         """Store what is known of the estate itself: the engagement file, and the forge's organisation record."""
@@ -282,7 +319,7 @@ class _Run:
                 caveat=_passed(self.plan.passed_over),
             )
         )
-        told, words = self.chosen.selection, self.chosen.left_out
+        told, words = self.chosen.selection, "; ".join(filter(None, (self.chosen.left_out, *self._unlisted())))
         evidence.append(Evidence(org, Selection, told, "the arguments", "assay", "1", caveat=words))
         sources: dict[type[object], object] = {}
         login, forge_key = self.plan.forge_login, self.plan.forge_key
@@ -296,6 +333,11 @@ class _Run:
             return
         evidence += gather(org, collectors_for(Kind.ORG), sources, Moment(conditions.as_of), {}, lambda _: None)
         self.store.record(self.scan, org, key, "read", evidence, self.clock())
+
+
+def _problem(hole: Unknown) -> str:
+    """Why a repository could not be read, and what would help."""
+    return f"{hole.detail}; needed: {hole.closes}" if hole.closes else hole.detail
 
 
 def _passed(folders: tuple[str, ...]) -> str:
@@ -329,7 +371,19 @@ def assess_scan(store: Store, scan: Scan, plan: Plan | None = None) -> Assessmen
         )  # one at a time: each is as large as the present one
         scores = tuple((st.stage.value, st.score if st.assessable else None) for st in previous.stages)
         history.append(TrendPoint(past.as_of, previous.overall.score, scores))
-    return _judged(store.ledger(scan.id), scan, title, previous, tuple(history))
+    assessment = _judged(store.ledger(scan.id), scan, title, previous, tuple(history))
+    past_months = [] if scan.reconstructed else store.earlier(scan.engagement, scan.as_of, reconstructed=True)
+    months = (_month(store, past, assessment.model_version) for past in past_months[-_HISTORY:])
+    return replace(assessment, months=tuple(months))
+
+
+def _month(store: Store, past: Scan, model: str) -> MonthPoint:
+    """A reconstructed month as it was judged; judged again when that was by another model or another version."""
+    published = store.published(past.id) if (past.model_version, past.tool_version) == (model, tool_version()) else None
+    if published is not None:
+        with suppress(ValueError):
+            return month_of_published(published, past.as_of)
+    return month_of(_judged(store.ledger(past.id), past, past.title))
 
 
 def _judged(

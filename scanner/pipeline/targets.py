@@ -16,6 +16,7 @@ from scanner.core.subjects import Kind, Subject
 from scanner.core.text import clean, decode_path
 from scanner.git import LOOPBACK, find_git_dir, is_url
 from scanner.http.forge import Forge, ListedRepository
+from scanner.origins import AMBIGUOUS, PLAIN, is_ambiguous
 from scanner.pipeline.forges import KINDS
 from scanner.pipeline.lists import list_file, read_list, without_secrets
 
@@ -46,7 +47,8 @@ class Planned:
     """A repository to read: from ``git_dir`` in place, or from ``url`` or ``bundle`` through a mirror.
 
     ``problem`` is set when neither can be; ``unread`` says why it is not to be read WHOLE. ``listed`` is the forge's own record when it came from a forge, ``forge`` the key of that forge ("github").
-    ``stored_key`` is the input key under which an interrupted run of this very scan stored it.
+    ``stored_key`` is the input key under which an interrupted run of this very scan stored it. ``unlisted``: it stands
+    for so many repositories that a forge counts and does not show.
     """
 
     subject: Subject
@@ -59,6 +61,7 @@ class Planned:
     bundle: Path | None = None
     reading: Reading = Reading.WHOLE
     unread: Unknown | None = None
+    unlisted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,11 +223,17 @@ def _from_url(url: str, offline: bool) -> tuple[str, str, list[Planned]]:
         title, parts = url_name(url), urlsplit(url)
         host, _ = parts.hostname, parts.port  # a port that is none: what stands there may be a password
     except ValueError:
-        odd = Unknown(Why.UNSUPPORTED, "that is no URL", "give an https URL")
-        return "repository", "a URL that cannot be read", [Planned(_repo("repository"), problem=odd)]
+        return _unreadable_url("that is no URL", "give an https URL")
+    if is_ambiguous(url):
+        return _unreadable_url(AMBIGUOUS, PLAIN)
     text = f"{host or url.partition('@')[2].partition(':')[0]}/{title}"
     problem = _OFFLINE if offline and parts.scheme != "file" else None
     return title, text, [Planned(_repo(title), url=url, problem=problem)]
+
+
+def _unreadable_url(said: str, closes: str) -> tuple[str, str, list[Planned]]:
+    problem = Unknown(Why.UNSUPPORTED, said, closes)
+    return "repository", "a URL that cannot be read", [Planned(_repo("repository"), problem=problem)]
 
 
 def _repo(name: str) -> Subject:
@@ -324,7 +333,17 @@ def _from_forge(key: str, name: str, forge: Forge | None) -> list[Planned]:
         listed = forge.repositories(name)
     except Unreadable as error:
         return [Planned(_repo(name), problem=error.hole)]
-    return [_listed(item, key, forge) for item in listed]
+    return [*(_listed(item, key, forge) for item in listed), *_unlisted(name, kind.name, forge.unlisted)]
+
+
+def _unlisted(name: str, forge: str, number: int) -> Iterable[Planned]:
+    """What stands for the repositories that a forge counts and does not show."""
+    if number:
+        said = (
+            f"{forge} counts {number:,} more {'repository' if number == 1 else 'repositories'} of {name} than it listed"
+        )
+        problem = Unknown(Why.AMBIGUOUS_404, said, "scan again; if it stays, the right to see all repositories")
+        yield Planned(_repo(f"{name} (repositories not listed)"), problem=problem, unlisted=number)
 
 
 def _listed(item: ListedRepository, key: str, forge: Forge) -> Planned:

@@ -1,5 +1,7 @@
 """The same scan again: when all that a scan is a function of stands as a finished one found it, its report is the answer.
 
+What other scans wrote to the database since matters only where a scan of this engagement is compared with it.
+
 Only scans of local repositories, offline, are remembered, and only those whose every repository was read whole. What
 they are a function of is named by `key_of` from small files alone: refs, not objects, since a ref names its objects
 by their content. So objects that are deleted or damaged after a scan are not noticed until a ref, a pack, the date,
@@ -22,10 +24,11 @@ from pathlib import Path
 from scanner.core.evidence import Unreadable
 from scanner.git import find_git_dir
 from scanner.pipeline.code import code_digest, tool_version
+from scanner.pipeline.history import history_of
 from scanner.pipeline.settings import settings_key
 from scanner.pseudonyms import Pseudonyms, load_key
 
-_FORM = 1
+_FORM = 2
 """The form of what is remembered; another one is not read."""
 _KEPT = 64
 """Scans remembered, newest first."""
@@ -35,7 +38,6 @@ _MOST_FOLDERS = 5_000
 _LARGEST_BYTES = 64 * 1024 * 1024
 """Largest file that is compared; a larger one is in doubt."""
 _LARGEST_NOTE_BYTES = 1_000_000
-_PREFIX = "sqlite:///"
 
 
 class _InDoubt(Exception):
@@ -80,22 +82,19 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a finished scan told: its number, the summary's words on the score, how many repositories, the warnings."""
+    """What a finished scan told: its number, the summary's words on the score, how many repositories, the warnings.
+
+    The rest is what conditions ask: the score of the whole (None: not assessable), the level of each stage, and the
+    (severity, status) pairs that its findings have.
+    """
 
     scan: int
     words: str
     repositories: int
     warnings: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Database:
-    """A database file as a scan left it: nothing was written to it as long as all of this is the same."""
-
-    path: str
-    inode: int
-    size_bytes: int
-    mtime_ns: int
+    score: float | None = None
+    levels: tuple[tuple[str, int | None], ...] = ()
+    findings: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,7 @@ class Again:
 
 
 def key_of(inputs: Inputs) -> str:
-    """SHA-256 (hex) over everything a scan of ``inputs`` reads but the database and the key of pseudonyms; empty when in doubt."""
+    """SHA-256 (hex) over everything a scan of ``inputs`` reads but its history and the key of pseudonyms; empty when in doubt."""
     try:
         parts = [
             _FORM, inputs.as_of.isoformat(), inputs.database, tool_version(),
@@ -122,33 +121,18 @@ def key_of(inputs: Inputs) -> str:
         return ""
 
 
-def database_of(url: str) -> Database | None:
-    """The database file at ``url`` as it stands; None for any other database, and for one that is being written."""
-    name = url.removeprefix(_PREFIX)
-    if name in (url, "", ":memory:") or "?" in name:
-        return None
-    path = Path(os.path.realpath(name))
-    try:
-        if any(_size(path.with_name(path.name + suffix)) for suffix in ("-wal", "-journal")):
-            return None
-        found = path.stat()
-    except (OSError, ValueError):
-        return None
-    return Database(str(path), found.st_ino, found.st_size, found.st_mtime_ns)
-
-
 def remember(
     inputs: Inputs,
     key: str,
     engagement: str,
     told: Told,
-    database: Database,
+    history: str,
     published: bytes,
     files: Mapping[str, File],
 ) -> None:
     """Keep what the finished scan of ``key`` told, and where its ``files`` are, by format; failing to is no failure.
 
-    ``database`` is how the scan left it, ``published`` the scan's JSON. Files of another scan that published the same
+    ``history`` is what the scan was compared with (`history_of`), ``published`` the scan's JSON. Files of another scan that published the same
     stay remembered. What is kept is no more secret than the reports, and readable by its owner alone.
     """
     with suppress(Unreadable, OSError, ValueError):
@@ -156,7 +140,7 @@ def remember(
         same = hashlib.sha256(published).hexdigest()
         before = _note(path)
         older = before.files if before is not None and before.published == same else {}
-        note = _Note(engagement, _people(inputs.keys, engagement), told, database, same, {**older, **files})
+        note = _Note(engagement, _people(inputs.keys, engagement), told, history, same, {**older, **files})
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
             file.write(json.dumps({"form": _FORM, **asdict(note)}, sort_keys=True).encode())
@@ -171,7 +155,7 @@ def remembered(inputs: Inputs, key: str, formats: Sequence[str]) -> Again | None
         return None
     try:
         note = _note(inputs.folder / f"{key}.json")
-        if note is None or note.database != database_of(inputs.database):
+        if note is None or not note.history or note.history != history_of(inputs.database, note.told.scan):
             return None
         if note.people != _people(inputs.keys, note.engagement):
             return None
@@ -188,7 +172,7 @@ class _Note:
     engagement: str
     people: str
     told: Told
-    database: Database
+    history: str
     published: str
     files: Mapping[str, File]
 
@@ -201,16 +185,40 @@ def _note(path: Path) -> _Note | None:
         match read:
             case {
                 "form": int(form), "engagement": str(engagement), "people": str(people), "published": str(published),
-                "told": {"scan": int(scan), "words": str(words), "repositories": int(repositories), "warnings": list(warnings)},
-                "database": {"path": str(place), "inode": int(inode), "size_bytes": int(size), "mtime_ns": int(mtime)},
-                "files": dict(files),
+                "history": str(history), "told": dict(told), "files": dict(files),
             } if form == _FORM:  # fmt: skip
-                told = Told(scan, words, repositories, tuple(map(_text, warnings)))
-                database = Database(place, inode, size, mtime)
-                return _Note(
-                    engagement, people, told, database, published, {_text(n): _file(f) for n, f in files.items()}
-                )
+                reports = {_text(name): _file(file) for name, file in files.items()}
+                return _Note(engagement, people, _told(told), history, published, reports)
     return None
+
+
+def _told(value: dict[object, object]) -> Told:
+    match value:
+        case {
+            "scan": int(scan), "words": str(words), "repositories": int(repositories), "warnings": list(warnings),
+            "score": (float() | int() | None) as score, "levels": list(levels), "findings": list(findings),
+        }:  # fmt: skip
+            return Told(
+                scan, words, repositories, tuple(map(_text, warnings)), score, tuple(map(_level, levels)), tuple(map(_finding, findings))
+            )  # fmt: skip
+        case _:
+            raise ValueError("not what a scan told")
+
+
+def _level(value: object) -> tuple[str, int | None]:
+    match value:
+        case [str(stage), (int() | None) as level]:
+            return stage, level
+        case _:
+            raise ValueError("no level")
+
+
+def _finding(value: object) -> tuple[str, str]:
+    match value:
+        case [str(severity), str(status)]:
+            return severity, status
+        case _:
+            raise ValueError("no finding")
 
 
 def _text(value: object) -> str:
@@ -303,10 +311,3 @@ def _digest(path: Path) -> str:
     if path.is_symlink() or not path.is_file() or path.stat().st_size > _LARGEST_BYTES:
         raise _InDoubt
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except FileNotFoundError:
-        return 0

@@ -61,7 +61,7 @@ class Conditions:
     """What holds for every repository of a scan.
 
     ``forges`` are those that may be asked, by key; ``settings_key`` names what else the evidence depends on. With
-    ``replays`` nothing is fetched: forges answer from a recording, and clones are those in the cache.
+    ``replays`` nothing is fetched: forges answer from a recording, and clones are those in the cache. ``sleep`` is an argument for tests.
     """
 
     as_of: datetime
@@ -72,6 +72,7 @@ class Conditions:
     settings_key: str
     replays: bool = False
     clones: Clones = field(default_factory=Clones)
+    sleep: Callable[[float], None] = field(default=time.sleep, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +265,7 @@ def _add_forge(
 
     def wait(seconds: float) -> None:
         phase(f"wait {seconds:.0f} s for {KINDS[planned.forge].name}")
-        time.sleep(seconds)
+        conditions.sleep(seconds)
 
     forge = opened_here.enter_context(closing(open_forge(settings, wait)))
     kept = opened_here.enter_context(closing(kept_lists(settings, conditions.cache)))

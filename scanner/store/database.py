@@ -9,8 +9,11 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration; a test compares it with the migrations folder."""
+
+_OF_THE_DISK = ("disk I/O error", "disk is full", "readonly database", "unable to open database file")
+_ELSEWHERE = "free space on its disk, or name a database that can be written with --db"
 
 
 class StoreError(Exception):
@@ -27,7 +30,9 @@ def open_engine(url: str) -> Engine:
         if parsed.get_backend_name() == "sqlite" and parsed.database and parsed.database != ":memory:":
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         engine = create_engine(parsed)
-    except (ArgumentError, NoSuchModuleError, ImportError, OSError, ValueError) as error:
+    except OSError as error:
+        raise StoreError(f"the folder of the database cannot be made: {error.strerror}; {_ELSEWHERE}") from None
+    except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
         raise StoreError(
             f"the database URL cannot be used ({type(error).__name__}); give for example sqlite:////path/assay.db"
         ) from None
@@ -36,10 +41,14 @@ def open_engine(url: str) -> Engine:
     try:
         _migrate(engine)
     except DBAPIError as error:
-        raise StoreError(
-            f"the database {parsed.render_as_string()} cannot be opened: {type(error.orig).__name__}: {error.orig}"
-        ) from None
+        raise StoreError(f"the database {parsed.render_as_string()} cannot be opened: {said(error)}") from None
     return engine
+
+
+def said(error: DBAPIError) -> str:
+    """What the database says, and what to do where it is the disk that refuses."""
+    words = f"{type(error.orig).__name__}: {error.orig}"
+    return f"{words}; {_ELSEWHERE}" if any(sign in words for sign in _OF_THE_DISK) else words
 
 
 def _sqlite_settings(connection: object, _entry: ConnectionPoolEntry) -> None:

@@ -20,7 +20,7 @@ from scanner.core.evidence import Evidence, Fact, Ledger, Unknown, Why
 from scanner.core.outcomes import Measured, NotApplicable
 from scanner.core.subjects import Kind, Subject
 from scanner.store.codec import Undecodable, decode, encode, fact_types
-from scanner.store.database import StoreError, open_engine
+from scanner.store.database import StoreError, open_engine, said
 from scanner.store.tables import (
     AssessmentRow,
     ContentRow,
@@ -53,6 +53,7 @@ class Scan:
     model_version: str
     overall: float | None
     coverage: float | None
+    reconstructed: bool = False
 
 
 Claim = Callable[[int], bool]
@@ -80,24 +81,24 @@ class Store:
             with Session(self._engine) as session:
                 yield session
         except DBAPIError as error:
-            raise StoreError(f"the database failed: {type(error.orig).__name__}: {error.orig}") from None
+            raise StoreError(f"the database failed: {said(error)}") from None
 
     def begin(
         self, engagement: str, title: str, as_of: dt.date, targets: tuple[str, ...], tool_version: str, now: dt.datetime,
-        claim: Claim = _anybody,
+        claim: Claim = _anybody, *, reconstructed: bool = False,
     ) -> Scan:  # fmt: skip
         """A new scan, or the unfinished one of the same engagement, date, targets and version, to be resumed.
 
         One that ``claim`` refuses is another process's: two would drop what the other has stored.
         """
         while True:
-            scan = self._begun(engagement, title, as_of, targets, tool_version, now, claim)
+            scan = self._begun(engagement, title, as_of, targets, tool_version, now, claim, reconstructed)
             if claim(scan.id):
                 return scan
 
     def _begun(
         self, engagement: str, title: str, as_of: dt.date, targets: tuple[str, ...], tool_version: str, now: dt.datetime,
-        claim: Claim,
+        claim: Claim, reconstructed: bool,
     ) -> Scan:  # fmt: skip
         with self._session() as session:
             if session.get(EngagementRow, engagement) is None:
@@ -112,6 +113,7 @@ class Store:
                     ScanRow.targets == wanted,
                     ScanRow.tool_version == tool_version,
                     ScanRow.state == "running",
+                    col(ScanRow.reconstructed).is_(reconstructed),
                 )
                 .order_by(col(ScanRow.id))
             ).all()
@@ -123,6 +125,7 @@ class Store:
                     targets=wanted,
                     tool_version=tool_version,
                     started_at=_utc(now),
+                    reconstructed=reconstructed,
                 )
                 session.add(row)
             session.commit()
@@ -287,10 +290,11 @@ class Store:
                 for row, owner in session.exec(query.order_by(col(ScanRow.as_of), col(ScanRow.id)))
             ]
 
-    def earlier(self, engagement: str, as_of: dt.date) -> list[Scan]:
+    def earlier(self, engagement: str, as_of: dt.date, *, reconstructed: bool = False) -> list[Scan]:
         """Complete scans of the engagement with an earlier date, the last scan of each date, oldest first.
 
-        A scan that could read no repository is left out: against it, everything would look new.
+        Either those made at their time, or those ``reconstructed``. A scan that could read no repository is left out:
+        against it, everything would look new.
         """
         with self._session() as session:
             read = set(
@@ -300,7 +304,7 @@ class Store:
                     )
                 ).all()
             )
-        by_date = {s.as_of: s for s in self.scans(engagement) if s.complete and s.as_of < as_of and s.id in read}
+        by_date = {s.as_of: s for s in self.scans(engagement) if _counts(s, as_of, reconstructed) and s.id in read}
         return [by_date[d] for d in sorted(by_date)]
 
     def published(self, scan_id: int) -> bytes | None:
@@ -344,11 +348,15 @@ def _utc(now: dt.datetime) -> dt.datetime:
     return now.astimezone(dt.UTC)
 
 
+def _counts(scan: Scan, as_of: dt.date, reconstructed: bool) -> bool:
+    return scan.complete and scan.as_of < as_of and scan.reconstructed is reconstructed
+
+
 def _scan(row: ScanRow, title: str) -> Scan:
     assert row.id is not None
     return Scan(
         row.id, row.engagement_id, title, row.as_of, tuple(json.loads(row.targets)), row.state == "complete", row.tool_version,
-        row.model_version, row.overall, row.coverage,
+        row.model_version, row.overall, row.coverage, row.reconstructed,
     )  # fmt: skip
 
 

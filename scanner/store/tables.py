@@ -17,7 +17,10 @@ class EngagementRow(SQLModel, table=True):
 
 
 class ScanRow(SQLModel, table=True):
-    """One scan. ``state`` is running until its assessment is stored, then complete."""
+    """One scan. ``state`` is running until its assessment is stored, then complete.
+
+    ``reconstructed``: it was made afterwards, of what git and dated records tell of that date.
+    """
 
     __tablename__ = "scan"
     id: int | None = Field(default=None, primary_key=True)
@@ -31,6 +34,7 @@ class ScanRow(SQLModel, table=True):
     finished_at: dt.datetime | None = None
     overall: float | None = None
     coverage: float | None = None
+    reconstructed: bool = Field(default=False)
 
 
 class SubjectRow(SQLModel, table=True):

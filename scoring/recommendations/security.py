@@ -54,6 +54,12 @@ RUN useradd --system --uid 10001 app
 USER 10001
 """
 
+_CREDENTIALS = """\
+# GitHub: Organisation > Settings > Secrets and variables > Actions: renew what is older than a year; limit each secret
+#   to selected repositories; use OpenID Connect where the other side can
+# GitLab: Group > Settings > CI/CD > Variables: Masked, Protected; Settings > Repository > Deploy tokens: set an end
+"""
+
 STEPS = (
     Step(
         id="REC-49",
@@ -120,9 +126,9 @@ STEPS = (
     ),
     Step(
         id="REC-55",
-        title="Sign what is published and list what is in it",
+        title="Sign what is published, list what is in it, and let nobody move the tag of a release",
         stage=Stage.SECURITY,
-        addresses=("SEC-012",),
+        addresses=("SEC-012", "SEC-040", "SEC-044", "SEC-045"),
         effort=Effort(0.5, each=0.5, per="repository"),
         owner_role="Platform engineer",
         kpi="SEC-012",
@@ -154,7 +160,7 @@ STEPS = (
         id="REC-67",
         title="Mend the faults of the declared infrastructure: open ports, missing encryption, root containers, loose images",
         stage=Stage.SECURITY,
-        addresses=("SEC-013", "SEC-014", "SEC-015"),
+        addresses=("SEC-013", "SEC-014", "SEC-015", "SEC-043"),
         effort=Effort(1, each=0.2, per="finding"),
         owner_role="Platform engineer",
         kpi="SEC-013",
@@ -180,5 +186,16 @@ STEPS = (
         kpi="SEC-028",
         target=80.0,
         prerequisites=("REC-51", "REC-54"),
+    ),
+    Step(
+        id="REC-70",
+        title="Renew stored credentials yearly, give tokens an end, and hide what pipelines are given",
+        stage=Stage.SECURITY,
+        addresses=("SEC-034", "SEC-041", "SEC-042"),
+        effort=Effort(0.5, each=0.25, per="finding"),
+        owner_role="Security lead",
+        kpi="SEC-034",
+        target=80.0,
+        fix=_CREDENTIALS,
     ),
 )

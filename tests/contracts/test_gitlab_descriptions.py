@@ -54,6 +54,8 @@ SHAPES = {
     "/(projects|groups)/[^/]+/members/all": "SimpleMemberSchema",
     "/projects/[^/]+/deploy_keys": "DeployKeySchema",
     "/projects/[^/]+/access_tokens": "AccessTokenSchema",
+    "/(projects|groups)/[^/]+/deploy_tokens": "DeployTokenSchema",
+    "/projects/[^/]+/protected_tags": "ProtectedTagSchema",
     "/(projects|groups)/[^/]+/hooks": "ExpandedHookSchema",
     "/(projects|groups)/[^/]+/runners": "RunnerSchema",
     "/projects/[^/]+/dependencies": "",
@@ -91,6 +93,7 @@ NULLABLE = {
     "SimpleMemberSchema": "expires_at avatar_url public_email",
     "BillableGroupMemberSchema": "avatar_url public_email",
     "DeployKeySchema": "expires_at",
+    "DeployTokenSchema": "expires_at",
     "RunnerSchema": "name",
     "GroupSchema": "avatar_url parent_id",
 }
@@ -147,6 +150,8 @@ type Pipeline {
 type PipelineConnection { pageInfo: PageInfo!  nodes: [Pipeline] }
 type CiProjectVariable { key: String  masked: Boolean  protected: Boolean }
 type CiProjectVariableConnection { pageInfo: PageInfo!  nodes: [CiProjectVariable] }
+type CiGroupVariable { key: String  masked: Boolean  protected: Boolean }
+type CiGroupVariableConnection { pageInfo: PageInfo!  nodes: [CiGroupVariable] }
 type RepositoryBlob { path: String! }
 type RepositoryBlobConnection { nodes: [RepositoryBlob] }
 type RepositoryCodeownerError { code: String!  lines: [Int!]! }
@@ -175,6 +180,7 @@ type Project {
 type Group {
   fullPath: ID!  groupMembersCount: Int!  projectsCount: Int!  parent: Group
   descendantGroups(first: Int, after: String): GroupConnection
+  ciVariables(first: Int): CiGroupVariableConnection
 }
 type GroupConnection { pageInfo: PageInfo!  nodes: [Group] }
 """

@@ -37,6 +37,8 @@ DIFFERS: Mapping[str, tuple[str, str]] = {
     "SEC-034": (NONE, "GitLab keeps no dates of variables"),
     "SEC-035": ("measured", "as SEC-020, of the organisation"),
     "SEC-036": (NONE, "nothing is installed in a GitLab group"),
+    "SEC-041": ("measured", "GitHub has no deploy tokens"),
+    "SEC-043": ("measured", "GitHub's registry has no rules on what it keeps"),
     "STA-002": ("measured", "facts that a forge has no notion of are not asked for"),
     "STR-006": ("measured", "a milestone of GitLab ends with a day, not at an hour"),
 }

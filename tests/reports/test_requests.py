@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 
@@ -16,9 +18,11 @@ from scanner.core.evidence import Evidence, Fact, Unknown, Why
 from scanner.core.outcomes import Indicator
 from scanner.core.stages import Stage
 from scanner.core.subjects import Subject
+from scanner.http.github.permissions import PERMISSIONS
 from scanner.pipeline.judge import all_checks
 from tests.builders_reports import API, EMPTY, HOSTILE_REPO, ORG, SCRIPT, catalogue, golden
 
+ROOT = Path(__file__).parents[2]
 ADMIN = "a fine-grained token with “Administration: read”, or a classic token with the repo scope"
 HOOKS = "a fine-grained token with “Webhooks: read”, or a classic token with the read:repo_hook scope"
 
@@ -116,6 +120,37 @@ def test_a_right_that_a_check_names_itself_joins_that_of_the_facts() -> None:
     assert [(r.right, r.ask, r.checks, r.repositories) for r in lines] == [
         ("Administration: read", ADMIN, ("SEC-001", "SEC-031"), 2)
     ]
+
+
+def test_of_the_rights_that_a_check_names_those_that_were_refused_are_asked_for() -> None:
+    both = "a token with “Administration: read” and “Webhooks: read”"
+    thin = gap("Are webhooks safe?", Why.FORBIDDEN, both, ORG, checks=("SEC-035",))
+    role = "a token with the scope read_api, of an Owner of the group"
+    seen = (found("SEC-035", ORG),)
+
+    def rights(*gaps: Gap) -> dict[str, tuple[str, ...]]:
+        return {line.right: line.checks for line in asked(*gaps, indicators=seen)}
+
+    assert rights(gap("Organisation", Why.PARTIAL, HOOKS, ORG), thin) == {"Webhooks: read": ("SEC-035",)}
+    assert rights(gap("Organisation", Why.PARTIAL, role, ORG), thin) == {role: ("SEC-035",)}, "GitLab has roles"
+    assert rights(thin) == {"Administration: read": ("SEC-035",), "Webhooks: read": ("SEC-035",)}
+
+
+CHECKS_OF_RIGHTS = sorted(
+    {
+        path.relative_to(ROOT).with_suffix("").as_posix()
+        for path in (ROOT / "analyzers").rglob("*.py")
+        if "Why.FORBIDDEN" in path.read_text("utf-8")
+    }
+)
+
+
+@pytest.mark.parametrize("module", CHECKS_OF_RIGHTS)
+def test_every_check_that_a_right_would_open_names_it_as_the_facts_do(module: str) -> None:
+    """So that it joins the line of that right, and no reader is asked for the same twice in other words."""
+    named = re.findall("“([^”]+)”", (ROOT / f"{module}.py").read_text("utf-8"))
+    assert named
+    assert set(named) <= {permission.fine_grained for _, permission in PERMISSIONS}
 
 
 def test_the_order_is_by_what_it_opens_then_by_name() -> None:

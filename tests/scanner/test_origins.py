@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from scanner.core.evidence import Unreadable, Why
-from scanner.origins import Origin, failure, spoken
+from scanner.origins import Origin, failure, is_ambiguous, spoken
 
 
 @pytest.mark.parametrize(
@@ -48,6 +48,27 @@ def test_what_may_pass_is_tried_again(said: str) -> None:
 @pytest.mark.parametrize("said", ["The requested URL returned error: 403", "Could not resolve host: h", ""])
 def test_what_does_not_pass_is_not(said: str) -> None:
     assert not failure(said, "x").passing
+
+
+AMBIGUOUS = [
+    "https://ann:1234/s3cret@git.example/acme/api", "https://ann:1234/@git.example/s3cret", "https://ann:12?s3cret@git.example/x",
+    "https://ann:12#s3cret@git.example/x", "https://ann:/s3cret@git.example/x", "https://ann:1@2/s3cret@git.example/x",
+    "ssh://ann:22/s3cret@git.example/x", "http://127.0.0.1:80/s3cret@git.example/x",
+]  # fmt: skip
+PLAIN = [
+    "https://git.example:8443/acme/api", "https://ann:1234@git.example/acme/api", "https://[::1]/a@b", "https://git.example/@scope/x",
+    "git@git.example:acme/api", "ssh://git@git.example:22/acme/api", "file:///srv/a@b:c/x", "https://ann:12%2F34@git.example:443/x",
+]  # fmt: skip
+
+
+def test_a_password_that_reads_as_a_port_is_told_from_a_port() -> None:
+    assert [url for url in AMBIGUOUS if not is_ambiguous(url)] == []
+    assert [url for url in PLAIN if is_ambiguous(url)] == []
+    for url in AMBIGUOUS:
+        with pytest.raises(Unreadable) as refused:
+            spoken(Origin(url))
+        assert "s3cret" not in f"{refused.value}{refused.value.hole}"
+        assert "%2F" in refused.value.hole.closes
 
 
 def test_addresses_are_shown_without_user_and_control_characters() -> None:

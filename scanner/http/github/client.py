@@ -105,6 +105,7 @@ class Github:
         self._prefix = urlsplit(self.api_url).path
         self._root = self.api_url.removesuffix(self._prefix)
         self._permission = METADATA
+        self._unlisted = 0
         from scanner.http.github.rest import (
             requester,
         )  # PyGithub is slow to import and an offline scan needs none of it
@@ -207,12 +208,20 @@ class Github:
         account, _, name = target.partition("/")
         if not account or "/" in name or target.endswith("/"):
             raise ValueError(f"{target!r} is neither ORG nor ORG/REPO")
+        self._unlisted = 0
         if self._token is not None:
             with suppress(Unreadable):
                 if name:
                     return (list_one(self.query, account, name),)
-                return list_account(self.query, account, 2 * self._limits.pages)
+                found = list_account(self.query, account, 2 * self._limits.pages)
+                self._unlisted = found.missing
+                return found.repositories
         return self._listed(account, name)
+
+    @property
+    def unlisted(self) -> int:
+        """How many repositories the last listing counted and did not show; 0 where GitHub does not count (REST)."""
+        return self._unlisted
 
     def _listed(self, account: str, name: str) -> tuple[ListedRepository, ...]:
         """The same from REST."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from scanner.files import read_plain
 from scanner.http.github.app import AppInstallation
 from scanner.http.github.gh import GhLogin, gh_login
 from scanner.http.secret import Credential, Secret
@@ -104,9 +105,7 @@ def _app(environment: Mapping[str, str], api_url: str, account: str) -> AppInsta
 def _key(path: Path) -> str:
     """The text of the private key's file; a word of warning when others may read it."""
     try:
-        with path.open("rb") as file:
-            mode = path.stat().st_mode
-            raw = file.read(_KEY_BYTES + 1)
+        raw, mode = read_plain(path, _KEY_BYTES + 1), path.stat().st_mode
     except OSError as error:
         raise CredentialError(f"{APP_KEY_FILE}: {path} cannot be read: {error.strerror}") from None
     if not raw.startswith(b"-----BEGIN ") or len(raw) > _KEY_BYTES or not raw.isascii():

@@ -10,6 +10,7 @@ import yaml
 
 from scanner.core.evidence import Unreadable
 from scanner.core.text import clean
+from scanner.files import read_plain
 from scanner.http.secret import Secret
 from scanner.tools import find_tool, run_tool
 
@@ -58,9 +59,7 @@ def _folder(environment: Mapping[str, str]) -> Path:
 def _entry(path: Path, host: str) -> dict[str, object] | None:
     """What the file says of ``host``."""
     try:
-        with path.open("rb") as file:
-            raw = file.read(_FILE_BYTES)
-        hosts = yaml.safe_load(raw)
+        hosts = yaml.safe_load(read_plain(path, _FILE_BYTES))
     except (OSError, ValueError, RecursionError, yaml.YAMLError):
         return None
     entry = hosts.get(host) if isinstance(hosts, dict) else None

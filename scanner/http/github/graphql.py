@@ -16,6 +16,10 @@ from scanner.http.wire import Answer, Request
 PAGE_SIZE = 100
 SMALLEST_PAGE = 25
 Variable = str | int | None
+_RATE_LIMIT = "rateLimit { cost remaining resetAt }"
+"""Free of points. None where the server sets no limit.
+https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,11 @@ class Query:
         text = self.text.strip()
         if not text.startswith(f"query {self.name}(") or "mutation" in text or "subscription" in text:
             raise ValueError(f"{self.name} is not a single named query")
+
+    @property
+    def document(self) -> str:
+        """The query as it is sent: it also asks what it costs, and what the limit of points leaves."""
+        return f"{self.text.strip().removesuffix('}')}  {_RATE_LIMIT}\n}}\n"
 
 
 class GraphqlRefused(Refused):
@@ -50,7 +59,7 @@ def request(url: str, query: Query, variables: Mapping[str, Variable], about: st
     size = sent.get("size")
     if isinstance(size, int):
         sent["size"] = max(min(size, SMALLEST_PAGE), size >> attempt)
-    body = json.dumps({"query": query.text, "operationName": query.name, "variables": sent})
+    body = json.dumps({"query": query.document, "operationName": query.name, "variables": sent})
     headers = {"Content-Type": "application/json", "Accept": "application/json"}
     return Request(url, f"POST /graphql {query.name}({about})", headers, body.encode())
 

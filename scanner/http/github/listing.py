@@ -1,7 +1,7 @@
 """The repositories of an account with all that GitHub tells of them at once: 50 a query, metadata and signs of change.
 
-Points of one query by GitHub's formula, with every part: (1 + 50 × 12 connections) ÷ 100, rounded: 6, so 120 for
-1,000 repositories; nodes: 50 × (1 + 20 topics + 20 milestones + 10), far below 500,000.
+Points of one query by GitHub's formula, with every part: (1 + 50 × 13 connections) ÷ 100, rounded: 7, so 140 for
+1,000 repositories; nodes: 50 × (1 + 20 topics + 20 milestones + 20 rulesets + 10), far below 500,000.
 https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
 """
 
@@ -58,6 +58,11 @@ answeredDiscussions: discussions(answered: true) @include(if: $discussions) { to
 """,
     "codeowners": """
 codeowners @include(if: $codeowners) { errors { kind } }
+""",
+    "rulesets": """
+rulesets(first: 20, includeParents: true, targets: [TAG]) @include(if: $rulesets) {
+  totalCount nodes { enforcement conditions { refName { include exclude } } }
+}
 """,
 }
 """What a token may lack the right to see, each part under a variable of its name."""
@@ -146,22 +151,43 @@ class _Asking:
         return fewer
 
 
-def list_account(ask: Ask, login: str, pages: int) -> tuple[ListedRepository, ...]:
-    """All repositories of an organisation or a user, by name; Unreadable when GraphQL does not tell them whole."""
-    found: dict[str, ListedRepository] = {}
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The repositories of an account, by name, and how many more GitHub counts than it showed."""
+
+    repositories: tuple[ListedRepository, ...]
+    missing: int
+
+
+def list_account(ask: Ask, login: str, pages: int) -> Account:
+    """All repositories of an organisation or a user; Unreadable when GraphQL does not tell them whole.
+
+    A list that shows fewer than GitHub counts is asked for once more: one that was made or renamed meanwhile may have
+    moved past a page.
+    """
     asking = _Asking(ask, LISTING, LISTING_WITHOUT_PROJECTS)
+    found, total = _list(asking, login, pages)
+    if len(found) < total:
+        again, total = _list(asking, login, pages)
+        found |= again
+    return Account(tuple(sorted(found.values(), key=lambda r: r.full_name)), max(0, total - len(found)))
+
+
+def _list(asking: _Asking, login: str, pages: int) -> tuple[dict[str, ListedRepository], int]:
+    """The repositories by their lasting names, and how many there are by GitHub's count."""
+    found: dict[str, ListedRepository] = {}
     cursor: str | None = None
     for _ in range(pages):
         owner = asking(login, {"login": login, "size": PAGE_SIZE, "after": cursor}).node_or_none("repositoryOwner")
         if owner is None:
             raise Unreadable(Why.AMBIGUOUS_404, f"GitHub shows no account {login}", METADATA.closes)
         page = owner.node("repositories")
-        for node in page.nodes("nodes"):
+        for node in page.shown("nodes"):
             listed = listed_repository(node)
             found[listed.node_id or listed.full_name] = listed
         ends = page.node("pageInfo")
         if not ends.flag("hasNextPage"):
-            return tuple(sorted(found.values(), key=lambda r: r.full_name))
+            return found, page.number("totalCount")
         following = ends.text("endCursor", 1000)
         if following == cursor:
             break

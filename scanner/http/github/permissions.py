@@ -65,6 +65,9 @@ ORGANISATION_RUNNERS = Permission(
     "the admin:org scope, held by an owner",
     ("organization_self_hosted_runners",),
 )
+ORGANISATION_SECRETS = Permission(
+    "Organization secrets: read", "the admin:org scope, held by an owner", ("organization_secrets",)
+)
 DISCUSSIONS = Permission("Discussions: read", "the repo scope (public repositories: none)", ("discussions",))
 PROJECTS = Permission("Projects: read", "the read:project scope", ("repository_projects",))
 
@@ -87,6 +90,7 @@ PERMISSIONS: tuple[tuple[str, Permission], ...] = (
     ("SecurityAlerts", DEPENDABOT),
     ("SecurityAlerts", CODE_SCANNING),
     ("SecurityAlerts", SECRET_SCANNING),
+    ("RepositoryAccess", METADATA),
     ("RepositoryAccess", ADMINISTRATION),
     ("RepositoryAccess", WEBHOOKS),
     ("Environments", ENVIRONMENTS),
@@ -96,6 +100,7 @@ PERMISSIONS: tuple[tuple[str, Permission], ...] = (
     ("OwnershipRules", CONTENTS),
     ("DependencyGraph", CONTENTS),
     ("Teams", MEMBERS),
+    ("SharedCredentials", ORGANISATION_SECRETS),
     ("Organisation", MEMBERS),
     ("Organisation", ORGANISATION),
     ("Organisation", ORGANISATION_WEBHOOKS),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scanner.http.assets import provenances, signatures
 from scanner.http.github.graphql import Query
 from scanner.http.github.permissions import CONTENTS, DEPLOYMENTS, ISSUES
 from scanner.http.github.series import Series
@@ -11,12 +12,14 @@ _HEAD = "$owner: String!, $name: String!, $size: Int!"
 _RELEASES = """{
       totalCount
       pageInfo { hasNextPage endCursor }
-      nodes { id tagName createdAt publishedAt isPrerelease isDraft description releaseAssets { totalCount } }
+      nodes { id tagName createdAt publishedAt isPrerelease isDraft description
+        releaseAssets(first: 50) { totalCount nodes { name } }
+      }
     }"""
 _DEPLOYMENTS = """{
       totalCount
       pageInfo { hasNextPage endCursor }
-      nodes { id environment createdAt commitOid statuses(first: 20) { nodes { state createdAt } } }
+      nodes { id environment createdAt commitOid statuses(first: 20) { totalCount nodes { state createdAt } } }
     }"""
 _MILESTONES = """{
       totalCount
@@ -63,10 +66,14 @@ MILESTONES_QUERY = Query("Milestones", _alone("Milestones", "milestones", _UPDAT
 
 
 def _release(node: Node) -> dict[str, object]:
-    """A release with the number of its notes' words in place of the notes."""
+    """A release with numbers in place of its notes and of the names of its files."""
     kept = node.plain()
     kept["notesWords"] = len(node.raw_text("description").split()) if node.has("description") else 0
     kept.pop("description", None)
+    assets = node.node("releaseAssets")
+    names = [asset.text("name") for asset in assets.nodes("nodes")]
+    kept["releaseAssets"] = {"totalCount": assets.number("totalCount"), "named": len(names)}
+    kept["signatures"], kept["provenances"] = signatures(names), provenances(names)
     return kept
 
 

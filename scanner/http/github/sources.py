@@ -29,13 +29,19 @@ if TYPE_CHECKING:
 class Listed:
     """Nodes of a list, latest first; ``total`` is the list's length, ``cut`` whether more was wanted than is read.
 
-    ``about`` is the repository as it was last told: with the page, else by the listing.
+    ``about`` is the repository as it was last told: with the page, else by the listing. ``missing`` entries never arrived.
     """
 
     nodes: tuple[Node, ...]
     total: int
     cut: bool
     about: Node | None
+    missing: int = 0
+
+    @property
+    def short(self) -> str:
+        """What is to be said of entries that never arrived, empty when there are none."""
+        return f"{self.missing:,} of the {self.total:,} that GitHub counts did not arrive" if self.missing else ""
 
 
 class GithubRepositorySource:
@@ -139,7 +145,7 @@ class GithubRepositorySource:
         size = page_size(told)
 
         def ask(cursor: str | None) -> Sheet:
-            owner = self._first_page(series) if cursor is None else None
+            owner = self._first_page(series) if cursor is None and not answered else None
             if owner is None:
                 owner = self.query(series.query, size=size, after=cursor)
             answered[:] = [owner]
@@ -148,7 +154,9 @@ class GithubRepositorySource:
         wanted = Wanted(since, series.most, told, series.rises)
         turn = Turning(ask, f"{series.field} of {self.full_name}", self.client.most_pages)
         reading = self._kept.read(self._list_name(series), wanted, turn)
-        return Listed(reading.nodes, reading.total, reading.cut, answered[0] if answered else self.listing())
+        return Listed(
+            reading.nodes, reading.total, reading.cut, answered[0] if answered else self.listing(), reading.missing
+        )
 
     def _list_name(self, series: Series) -> ListName:
         return series.name(self.client.address, self._listed.node_id if self._listed else "")

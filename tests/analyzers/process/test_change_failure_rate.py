@@ -33,3 +33,10 @@ def test_replaced_deployments_succeeded_and_pending_old_or_staging_ones_do_not_c
 def test_no_record_is_not_a_perfect_record() -> None:
     assert isinstance(change_failure_rate(record(), SERVICE), Unknown)
     assert isinstance(change_failure_rate(record(), plain(RuntimeTraits)), NotApplicable)
+
+
+def test_a_deployment_that_a_later_try_completed_has_failed_once() -> None:
+    made = record(
+        {"state": "success", "failed_at": AS_OF - timedelta(hours=1)}, {"state": "failure", "failed_at": AS_OF}, {}, {}
+    )
+    assert measured(change_failure_rate(made, SERVICE)).value == 50

@@ -38,3 +38,13 @@ def test_no_failure_no_record_no_service() -> None:
     assert isinstance(failed_deployment_recovery(record(("eu", 1, "success")), SERVICE), NotApplicable)
     assert isinstance(failed_deployment_recovery(record(), SERVICE), Unknown)
     assert isinstance(failed_deployment_recovery(record(), plain(RuntimeTraits)), NotApplicable)
+
+
+def test_a_later_try_of_the_same_deployment_recovers_it_and_so_does_another_before() -> None:
+    retried = plain(
+        Deployment, production=True, at=AS_OF - timedelta(hours=9), failed_at=AS_OF - timedelta(hours=8),
+        finished_at=AS_OF - timedelta(hours=3),
+    )  # fmt: skip
+    assert measured(failed_deployment_recovery(plain(Deployments, deployments=(retried,)), SERVICE)).value == 5
+    other = plain(Deployment, production=True, at=AS_OF - timedelta(hours=7), finished_at=AS_OF - timedelta(hours=6))
+    assert measured(failed_deployment_recovery(plain(Deployments, deployments=(other, retried)), SERVICE)).value == 2

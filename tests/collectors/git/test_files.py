@@ -44,3 +44,17 @@ def test_a_bot_dates_a_file_without_revising_it() -> None:
     assert (log.revisions_365_days, log.revisions_all, log.people_365_days) == (1, 1, 1)
     assert log.last_at == AS_OF - timedelta(days=2)
     assert code.last_at == AS_OF - timedelta(days=3)
+
+
+def test_a_change_weighs_half_for_every_ninety_days() -> None:
+    identities = Identities(Mailmap())
+    reader = Reader(identities, {"a.py": 0, "kept.py": 1})
+    files = Files(AS_OF, ("a.py", "kept.py"))
+    history = [("Ann Lee", 0, "a.py"), ("Bob Ray", 90, "a.py"), ("Ann Lee", 450, "a.py"), ("release-bot", 0, "kept.py")]
+    for name, days, path in history:
+        at = AS_OF - timedelta(days=days)
+        files.add(reader.read(Commit("0" * 40, (), name, f"{name[:3]}@acme.io", at, at, "", "", (("M", path),), False)))
+    weighed = {f.path: f.recent_changes for f in files.result(identities, str).files}
+    assert weighed == {"a.py": 1.5312, "kept.py": 0}, (
+        "1 + 1/2 + 1/32 = 1.53125 to four decimals; a bot's weighs nothing"
+    )

@@ -41,4 +41,4 @@ def test_tags_come_oldest_first_and_none_after_as_of() -> None:
         Ref("refs/tags/v1", "b", "b", AS_OF - day),
         Ref("refs/tags/v3", "c", "c", AS_OF + day),
     )
-    assert [(t.name, t.at) for t in tags_of(refs, AS_OF).tags] == [("v1", AS_OF - day), ("v2", AS_OF)]
+    assert [(t.name, t.at) for t in tags_of(refs, AS_OF, {}).tags] == [("v1", AS_OF - day), ("v2", AS_OF)]

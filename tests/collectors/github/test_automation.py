@@ -13,7 +13,7 @@ from tests.builders_github import API, ago, asking, collected, data, node
 def test_rules_token_and_secrets_are_read() -> None:
     assert collected(COLLECTOR)["AutomationSettings"].content == AutomationSettings(
         as_of=AS_OF, enabled=True, allowed="selected", requires_pinning=True, default_permission="write",
-        may_approve=True, workflows=None, self_hosted_runners=None,
+        may_approve=True, self_hosted_runners=None,
         secrets=(
             StoredSecret("DEPLOY_KEY", ago(days=500), ago(days=20), "actions"),
             StoredSecret("NPM_TOKEN", ago(days=90), ago(days=90), "dependabot"),
@@ -39,7 +39,7 @@ def test_switched_off_answers_everything_in_one_request() -> None:
     with asking(data(automation=AutomationRecord(enabled=False))) as (ask, standin):
         (found,) = COLLECTOR.collect(ask)
         assert len(standin.seen) == 2, "the record and the switch"
-    assert found.content == AutomationSettings(AS_OF, False, None, None, None, None, None, None, None)
+    assert found.content == AutomationSettings(AS_OF, False, None, None, None, None, None, None)
     assert found.caveat == ""
 
 

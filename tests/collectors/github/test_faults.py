@@ -20,7 +20,7 @@ from tests.builders_github import API, TOKEN, asking, asking_organisation, data
 
 MODULES = (
     "repository", "protection", "change_requests", "issues", "milestones", "releases", "deployments", "runs", "security",
-    "access", "organisation", "environments", "automation", "ownership_rules", "dependency_graph", "teams",
+    "access", "organisation", "shared_credentials", "environments", "automation", "ownership_rules", "dependency_graph", "teams",
 )  # fmt: skip
 BY_NAME = {m: importlib.import_module(f"collectors.github.{m}").COLLECTOR for m in MODULES}
 RECENT = data(pulls=API.pulls[:2], releases=API.releases[:1])
@@ -79,6 +79,7 @@ PAGED_LISTS = (
     ("access", "GET .*/keys", "RepositoryAccess"),
     ("access", "GET .*/hooks", "RepositoryAccess"),
     ("environments", "GET .*/environments", "Environments"),
+    ("shared_credentials", "GET /orgs/acme/actions/secrets", "SharedCredentials"),
 )
 KNOWLEDGE = {
     ("GET .*/branches/main/protection", Fault.HIDDEN),

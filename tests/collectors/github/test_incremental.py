@@ -6,6 +6,7 @@ import sqlite3
 import zlib
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -24,12 +25,13 @@ from scanner.demo.forge import (
     RepositoryRecord,
     ReviewRecord,
 )
-from scanner.demo.standin import Fault
+from scanner.demo.routes import Reply, answer_query
+from scanner.demo.standin import GITHUB, Fault, StandIn
 from scanner.facts.forge import ChangeRequests, ForgeRepository, Issues, Milestones
 from scanner.http.github.graphql import Query, Variable
 from scanner.http.shape import Node
 from tests.builders import AS_OF
-from tests.builders_github import DATA, ago
+from tests.builders_github import DATA, TOKEN, ago, client
 from tests.builders_listing import account, opened, read, repository, scanned, touched
 
 
@@ -378,3 +380,32 @@ def test_a_repository_of_a_typical_size_costs_four_queries_at_first(tmp_path: Pa
         "api", pulls=pulls(90), issues=FULL.issues, releases=FULL.releases, milestones=FULL.milestones
     )
     assert len(scanned(account(typical), tmp_path / "forge.db")[1]) == 4
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("ChangeRequests", "pullRequests"), ("Issues", "issues"), ("Plans", "releases"), ("Plans", "deployments"),
+        ("Plans", "milestones"),
+    ],
+)  # fmt: skip
+def test_entries_that_are_counted_and_never_arrive_are_a_gap(tmp_path: Path, query: str, field: str) -> None:
+    def short(data: ForgeData, name: str, variables: Mapping[str, object]) -> Reply:
+        reply = answer_query(data, name, variables)
+        assert isinstance(reply.payload, dict)
+        page = reply.payload["data"].get("repository", {}).get(field)
+        if page:
+            page["nodes"] = page["nodes"][1:]
+        return reply
+
+    few = replace(FULL, pulls=FULL.pulls[:3])
+    fact = {"pullRequests": "ChangeRequests"}.get(field, field.title())
+    total = len(getattr(few, {"pullRequests": "pulls"}.get(field, field)))
+    shortened = replace(GITHUB, answer_query=short)
+    with StandIn(account(few), TOKEN, (), shortened) as standin, closing(client(standin)) as github:
+        told = read(github, tmp_path / "forge.db")["acme/api"][fact]
+        asked = [name for name in standin.seen if name.startswith(f"POST /graphql {query}")]
+        alone = [name for name in standin.seen if name == f"POST /graphql {fact}"]
+    assert isinstance(told, Found)
+    assert told.caveat == f"1 of the {total} that GitHub counts did not arrive"
+    assert (len(asked), len(alone)) == ((1, 1) if query == "Plans" else (2, 2)), "asked for once more"

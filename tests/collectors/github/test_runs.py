@@ -1,12 +1,21 @@
-from datetime import timedelta
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from collectors.github.runs import COLLECTOR, newest, parse_jobs
+from collectors.github.runs import COLLECTOR, months, newest, parse_jobs
+from scanner.core.collecting import Ask
 from scanner.demo.forge import RunRecord
+from scanner.demo.standin import StandIn
 from scanner.facts.forge import Job, Run, Runs
+from scanner.http.conversation import Conversation
+from scanner.http.github.client import Github, GithubSettings
+from scanner.http.github.sources import GithubRepositorySource
+from scanner.http.secret import Secret
 from tests.builders import AS_OF
-from tests.builders_github import API, ago, asking, collected, data, node
+from tests.builders_github import API, REPO, TIGHT, TOKEN, Names, ago, asking, collected, data, node
 
 
 def row(**given: object) -> dict[str, object]:
@@ -114,3 +123,45 @@ def test_a_job_has_its_queue_and_its_machine() -> None:
 )  # fmt: skip
 def test_odd_jobs(given: dict[str, object], queued: list[float]) -> None:
     assert [j.queued_seconds for j in parse_jobs([node(**job(**given))], AS_OF)] == queued
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "asked"),
+    [
+        (datetime(2026, 4, 1, tzinfo=UTC), datetime(2026, 6, 30, tzinfo=UTC), "2026-04-01..2026-06-30"),
+        (datetime(2025, 12, 2, tzinfo=UTC), datetime(2026, 2, 28, 23, 59, 59, tzinfo=UTC), "2025-12-01..2026-02-28"),
+        (datetime(2027, 11, 30, tzinfo=UTC), datetime(2028, 2, 1, tzinfo=UTC), "2027-11-01..2028-02-29"),
+    ],
+)
+def test_whole_months_are_asked_for(since: datetime, until: datetime, asked: str) -> None:
+    assert months(since, until) == asked
+
+
+def test_the_next_day_asks_the_same_and_is_told_that_nothing_changed(tmp_path: Path) -> None:
+    on = datetime(2026, 6, 10, 23, 59, 59, tzinfo=UTC)
+    runs = tuple(RunRecord(d, "ci", "a" * 40, on - timedelta(days=d), on - timedelta(days=d)) for d in (1, 60, 89, 95))
+    with StandIn(data(runs=runs), TOKEN) as standin:
+        terms = Conversation(folder=tmp_path, key=b"k" * 32)
+        told = []
+        for day in range(3):
+            with closing(Github(GithubSettings(standin.url, Secret(TOKEN), TIGHT, terms))) as github:
+                (found,) = COLLECTOR.collect(
+                    Ask(REPO, GithubRepositorySource(github, "acme/api", Names()), on + timedelta(days=day))
+                )
+            assert isinstance(found.content, Runs)
+            told.append(([len(found.content.runs)], found.caveat))
+        statuses = [status for name, status in standin.answered if name == "GET /repos/acme/api/actions/runs"]
+    assert statuses == [200, 304, 304]
+    assert told == [([3], ""), ([3], ""), ([2], "")], "89 days ago is out of the window two days later"
+
+
+def test_pages_older_than_the_window_are_not_asked_for() -> None:
+    new = tuple(RunRecord(n, "ci", "a" * 40, ago(days=10, hours=n), ago(days=10, hours=n)) for n in range(1, 51))
+    old = tuple(
+        RunRecord(n, "ci", "a" * 40, ago(days=100, minutes=n), ago(days=100, minutes=n)) for n in range(51, 400)
+    )
+    with asking(data(runs=(*new, *old))) as (ask, standin):
+        (found,) = COLLECTOR.collect(replace(ask, as_of=ago(days=10)))
+        pages = [name for name in standin.seen if name.endswith("/actions/runs")]
+    assert isinstance(found.content, Runs)
+    assert (len(found.content.runs), found.caveat, len(pages)) == (50, "", 2)

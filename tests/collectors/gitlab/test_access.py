@@ -1,7 +1,8 @@
 import pytest
 
-from collectors.gitlab.access import COLLECTOR, is_insecure
-from scanner.facts.forge import RepositoryAccess
+from collectors.gitlab.access import COLLECTOR, Lists, is_insecure, parse
+from scanner.facts.forge import DeployToken, RepositoryAccess, TagRule
+from tests.builders import AS_OF
 from tests.builders_gitlab import PROJECT, PROJECT_RECORD, ROUTES, ago, asking, node, user
 
 
@@ -17,7 +18,13 @@ def test_people_keys_tokens_and_webhooks_are_counted() -> None:
         webhooks=3,
         webhooks_insecure=2,
         oldest_key_at=ago(days=700),
+        deploy_tokens=(  # those that were revoked, or had ended by then, open nothing
+            DeployToken("pull", ("read_repository",), None),
+            DeployToken("push", ("read_registry", "write_registry"), ago(days=-90)),
+        ),
+        protected_tags=(TagRule(("release",)), TagRule(("v**",))),
     )
+    assert item.content.deploy_tokens_writing == 1
     assert item.caveat == "GitLab does not tell whether webhooks have a secret"
 
 
@@ -39,3 +46,18 @@ def test_a_webhook_is_secure_when_it_is_encrypted_to_somebody_known(
     url: str, *, verifies: bool, insecure: bool
 ) -> None:
     assert is_insecure(node(url=url, enable_ssl_verification=verifies)) is insecure
+
+
+@pytest.mark.parametrize(
+    ("pattern", "tag", "covered"),
+    [("v*", "v1.2", True), ("v*", "v1/2", True), ("v*", "av1", False), ("v?", "v1", False), ("v?", "v?", True), ("[ab]*", "[ab]1", True)],
+)  # fmt: skip
+def test_the_only_wildcard_of_a_tag_is_the_star(pattern: str, tag: str, *, covered: bool) -> None:
+    rules = parse(Lists(tags=(node(name=pattern),)), AS_OF).protected_tags
+    assert rules is not None
+    assert [rule.covers(tag) for rule in rules] == [covered]
+
+
+def test_the_tokens_themselves_are_never_kept() -> None:
+    told = node(name="x", scopes=["read_registry"], expires_at=None, revoked=False, expired=False, token="gldt-S3cr3t")
+    assert "S3cr3t" not in repr(parse(Lists(deploy_tokens=(told,)), AS_OF))

@@ -16,7 +16,6 @@ def test_settings_variables_and_runners() -> None:
         requires_pinning=None,
         default_permission="write",
         may_approve=False,
-        workflows=None,
         self_hosted_runners=2,
         secrets=(
             StoredSecret("API_KEY", None, None, "actions", guarded=False),

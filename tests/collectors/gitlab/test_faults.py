@@ -7,6 +7,7 @@ import logging
 import pkgutil
 import re
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import graphql
@@ -20,7 +21,7 @@ from scanner.demo.standin import Fault
 from scanner.facts.forge import AutomationSettings, Organisation
 from scanner.http.gitlab import GitlabQuery
 from scanner.http.gitlab_sources import GitlabGroupSource
-from tests.builders_github import API, data
+from tests.builders_github import ACME, API, DATA, data
 from tests.builders_gitlab_estate import PROJECT, TOKEN, asking, asking_group
 
 MODULES = {
@@ -75,6 +76,8 @@ SINGLE = (
     ("ownership_rules", "graphql OwnershipRules", "OwnershipRules"),
     ("organisation", "GET /groups/acme$", "Organisation"),
     ("teams", "graphql Teams", "Teams"),
+    ("registry", "GET .*api$", "RegistryRetention"),
+    ("shared_credentials", "graphql GroupVariables", "SharedCredentials"),
 )
 LISTS = (
     ("protection", "/protected_branches", "BranchProtection"),
@@ -86,6 +89,9 @@ LISTS = (
     ("access", "/deploy_keys", "RepositoryAccess"),
     ("access", "/access_tokens", "RepositoryAccess"),
     ("access", "/hooks", "RepositoryAccess"),
+    ("access", "api/deploy_tokens", "RepositoryAccess"),
+    ("access", "/protected_tags", "RepositoryAccess"),
+    ("shared_credentials", "GET /groups/acme/deploy_tokens", "SharedCredentials"),
     ("dependency_graph", "/dependencies", "DependencyGraph"),
 )
 KEPT = (("change_requests", "/merge_requests$", "ChangeRequests"), ("issues", "/issues$", "Issues"))
@@ -131,7 +137,7 @@ def content(item: Found | Unknown) -> object:
 def test_without_faults_everything_is_known(name: str) -> None:
     got, seen = outcome(name)
     assert not any(isinstance(content(item), Unknown) for item in got.values())
-    assert len(seen) <= 7
+    assert len(seen) <= 8
 
 
 @pytest.mark.parametrize(("name", "place", "fact", "fault", "why"), CASES)
@@ -153,7 +159,8 @@ def test_a_fault_is_a_hole_with_its_reason(
 @pytest.mark.parametrize(
     ("name", "place", "fact"),
     [*LISTS, *KEPT, ("runs", "graphql Runs", "Runs"), ("security", "graphql Security", "SecurityAlerts"),
-     ("milestones", "graphql Milestones", "Milestones"), ("teams", "graphql Teams", "Teams")],
+     ("milestones", "graphql Milestones", "Milestones"), ("teams", "graphql Teams", "Teams"),
+     ("shared_credentials", "graphql GroupVariables", "SharedCredentials")],
 )  # fmt: skip
 def test_endless_pages_end_and_say_so(name: str, place: str, fact: str) -> None:
     got, seen = outcome(name, (place, Fault.ENDLESS))
@@ -162,12 +169,13 @@ def test_endless_pages_end_and_say_so(name: str, place: str, fact: str) -> None:
         assert "only" in item.caveat
     else:
         assert item.why is Why.TOO_LARGE
-    assert len(seen) <= 26
+    assert len(seen) <= 27
 
 
 @pytest.mark.parametrize(
     ("name", "place", "fact"),
-    [("runs", "graphql Runs", "Runs"), ("security", "graphql Security", "SecurityAlerts"), ("teams", "graphql Teams", "Teams")],
+    [("runs", "graphql Runs", "Runs"), ("security", "graphql Security", "SecurityAlerts"), ("teams", "graphql Teams", "Teams"),
+     ("shared_credentials", "graphql GroupVariables", "SharedCredentials")],
 )  # fmt: skip
 def test_queries_in_a_circle_are_refused(name: str, place: str, fact: str) -> None:
     got, _ = outcome(name, (place, Fault.CIRCLE))
@@ -245,7 +253,7 @@ def test_variables_and_runners_that_are_hidden_are_unknown_not_none() -> None:
     assert item.caveat == "not shown to this token: variables, runners"
 
 
-@pytest.mark.parametrize("name", ["runs", "security", "environments", "automation", "ownership_rules", "dependency_graph", "deployments"])  # fmt: skip
+@pytest.mark.parametrize("name", ["runs", "security", "environments", "automation", "ownership_rules", "dependency_graph", "deployments", "registry"])  # fmt: skip
 @pytest.mark.parametrize("passed", [{"archived": True}, {"fork": True}])
 def test_what_is_listed_and_not_judged_is_not_asked_for_more(name: str, passed: dict[str, bool]) -> None:
     got, seen = outcome(name, given=data(**passed))
@@ -257,8 +265,18 @@ def test_what_is_listed_and_not_judged_is_not_asked_for_more(name: str, passed: 
 def test_the_values_of_variables_are_never_asked_for() -> None:
     _, seen = outcome("automation")
     assert seen == [f"GET {PROJECT}", "POST /api/graphql Variables", f"GET {PROJECT}/runners"]
-    fields = re.findall(r"\w+", MODULES["automation"].VARIABLES.text)
-    assert "value" not in fields
+    for query in (MODULES["automation"].VARIABLES, MODULES["shared_credentials"].GROUP_VARIABLES):
+        assert "value" not in re.findall(r"\w+", query.text)
+    _, seen = outcome("shared_credentials")
+    assert seen == ["POST /api/graphql GroupVariables", "GET /groups/acme/deploy_tokens"]
+
+
+def test_a_group_whose_variables_are_hidden_is_a_hole_not_an_empty_list() -> None:
+    got, _ = outcome("shared_credentials", given=replace(DATA, organisation=replace(ACME, owner=False)))
+    told = got["SharedCredentials"]
+    assert isinstance(told, Unknown)
+    assert told.why is Why.AMBIGUOUS_404
+    assert told.closes.endswith("an Owner of the group")
 
 
 def test_a_project_costs_at_most_30_requests() -> None:
@@ -267,7 +285,7 @@ def test_a_project_costs_at_most_30_requests() -> None:
             if collector.source is not GitlabGroupSource:
                 with suppress(Unreadable):
                     list(collector.collect(ask))
-        assert ask.source.client.requests == len(standin.seen) == 27
+        assert ask.source.client.requests == len(standin.seen) == 29
         assert sum(name.startswith("POST ") for name in standin.seen) == 9
 
 

@@ -113,14 +113,14 @@ def test_programs_are_told_in_json(home: Path) -> None:
 
 @pytest.mark.parametrize(
     "options",
-    [("--again",), ("--fail-on", "score<101"), ("--format", "md"), ("--format", "html,md"), ("--on-limit", "stop")],
+    [("--again",), ("--format", "md"), ("--format", "html,md"), ("--on-limit", "stop")],
     ids=" ".join,
 )
 def test_what_was_not_asked_then_is_answered_by_a_scan(home: Path, options: tuple[str, ...]) -> None:
     code, _, errors = _scan(home, *options)
     assert UNCHANGED not in errors
     assert "repositories: 1 reused · scan 2" in errors
-    assert code == (4 if "--fail-on" in options else 0)
+    assert code == 0
 
 
 def test_a_later_day_and_a_later_commit_are_read(home: Path) -> None:
@@ -156,6 +156,31 @@ def test_what_could_not_be_read_whole_is_never_remembered(home: Path) -> None:
         )
         assert f"scan {number}" in ended.stderr
         assert "nothing has changed" not in ended.stderr
+
+
+def test_conditions_are_answered_without_a_scan_as_by_one(home: Path) -> None:
+    conditions = ("score<101", "score<0", "low", "new:critical", "security<6", "scalability<1")
+    known = {one: _scan(home, "--fail-on", one) for one in conditions}
+    assert all(UNCHANGED in told for _, _, told in known.values())
+    met = [one for one in conditions if known[one][0] == 4]
+    assert {known[one][0] for one in conditions if one not in met} == {0}
+    assert {"score<101", "score<0"} <= set(met), "so little is known that there is no score: unknown is never a pass"
+    assert "score<0 (not assessable)" in known["score<0"][2]
+    assert "new:critical" not in met, "two commits without a secret hold nothing critical"
+    code, _, read = _scan(home, "--again", *(word for one in conditions for word in ("--fail-on", one)))
+    assert code == 4
+    assert UNCHANGED not in read
+    (line,) = (line for line in read.splitlines() if "--fail-on met: " in line)
+    words = line.partition("--fail-on met: ")[2].split(", ")
+    assert words == [known[one][2].partition("--fail-on met: ")[2].splitlines()[0] for one in met]
+
+
+def test_scans_that_it_is_not_compared_with_change_nothing(home: Path) -> None:
+    _scan(home, day="2026-07-30")
+    words = ["scan", str(home / "api.git"), "--offline", "--as-of", "2026-05-30", "--out", str(home / "o")]
+    assert RUN.invoke(app, words).exit_code == 0  # without the engagement file it is another engagement
+    assert _scans() == 3
+    assert UNCHANGED in _scan(home)[2]
 
 
 def test_another_scan_in_the_same_database_is_noticed(home: Path) -> None:

@@ -43,8 +43,11 @@ def test_the_cache_is_shown_and_cleared(tmp_path: Path) -> None:
     answers = (tmp_path / "cache/assay/http/answers.db", tmp_path / "cache/assay/forge.db-wal")
     for kept in answers:
         kept.parent.mkdir(exist_ok=True)
-        kept.write_bytes(b"private")
-    assert "1 clones removed" in _run("cache", "clear")[1]
+        kept.write_bytes(bytes(2 << 20))
+    assert "told by forges: lists of 2 MB, answers of 2 MB" in _run("cache", "show")[1]
+    told = json.loads(_run("cache", "show", "--json")[1])
+    assert (told["lists_bytes"], told["answers_bytes"]) == (2 << 20, 2 << 20)
+    assert "1 clones removed; 4 MB that forges told removed" in _run("cache", "clear")[1]
     assert not any(kept.exists() for kept in answers)
     assert not (mirrors / "one").exists()
 

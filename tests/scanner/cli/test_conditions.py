@@ -4,16 +4,21 @@ from dataclasses import replace
 
 import pytest
 
-from scanner.cli.conditions import parse
+from scanner.cli.conditions import parse, told
 from scanner.core.assessment import Assessment, Overall, StageScore
 from scanner.core.stages import Stage
+from scanner.pipeline.unchanged import Told
 from tests.builders_reports import bare
 
 
-def _judged(score: float | None, level: int | None) -> Assessment:
+def _judged(score: float | None, level: int | None) -> Told:
     """The same score and level for the whole and for security; nothing is known of other stages."""
     stage = StageScore(Stage.SECURITY, level, score, 0, 100, 1, 1, level is not None, (), ())
-    return replace(bare(), overall=Overall(score, 0, 100, 1, 1, level), stages=(stage,))
+    return _told(replace(bare(), overall=Overall(score, 0, 100, 1, 1, level), stages=(stage,)))
+
+
+def _told(assessment: Assessment) -> Told:
+    return told(assessment, 1, "", 0, ())
 
 
 @pytest.mark.parametrize(
@@ -35,4 +40,4 @@ def test_unknown_is_never_a_pass(text: str, score: float | None, level: int | No
 
 
 def test_no_finding_meets_no_severity() -> None:
-    assert parse("low").met(bare()) == ""
+    assert parse("low").met(_told(bare())) == ""

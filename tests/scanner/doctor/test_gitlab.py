@@ -51,9 +51,10 @@ def test_a_maintainer_and_owner_reads_everything() -> None:
 
 def test_a_member_who_is_no_owner_lacks_what_owners_see() -> None:
     found = looked(("GET /groups/acme/hooks", Fault.FORBIDDEN))
-    assert [(r.fact, r.name) for r in found.missing] == [("Organisation", "read_api, as an Owner of the group")]
+    owners = "read_api, as an Owner of the group"
+    assert [(r.fact, r.name) for r in found.missing] == [("Organisation", owners), ("SharedCredentials", owners)]
     nobody = looked(("GET /groups/acme/(hooks|members)", Fault.FORBIDDEN))
-    assert [r.fact for r in nobody.missing] == ["Teams", "Organisation", "Organisation"]
+    assert [r.fact for r in nobody.missing] == ["Teams", "Organisation", "Organisation", "SharedCredentials"]
     unsure = looked(("GET /groups/acme/hooks", Fault.BROKEN))
     assert unsure.missing == ()
     assert {r.state for r in unsure.rights if r.fact == "Organisation"} == {"not told"}

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scanner.core.evidence import Unreadable, Why
+from scanner.http import shelf
 from scanner.http.kept import Entry, Kept, Reading, Sheet, Sign, Wanted, mark_of
 from scanner.http.shelf import ListName
 
@@ -279,3 +282,160 @@ def test_what_one_credential_was_shown_is_asked_again_for_another(tmp_path: Path
             assert kept.current(NAME, forge.sign()) is (turns == 0)
             assert len(ask(kept, forge).nodes) == 2
             assert len(forge.turns) == turns
+
+
+class Miscounting(Forge):
+    """Counts ``hidden`` more things than it shows, for the first ``times`` pages."""
+
+    def __init__(self, *things: Thing, hidden: int, times: int = 99) -> None:
+        super().__init__(*things)
+        self.hidden, self.times = hidden, times
+
+    def sign(self) -> Sign:
+        return replace(super().sign(), total=len(self.things) + self.hidden)
+
+    def __call__(self, cursor: str | None) -> Sheet:
+        sheet = super().__call__(cursor)
+        hidden = self.hidden if len(self.turns) <= self.times else 0
+        return replace(sheet, total=len(self.things) + hidden)
+
+
+def test_a_list_shorter_than_the_forge_counts_is_read_again_and_says_what_is_missing(tmp_path: Path) -> None:
+    forge = Miscounting(*things(5), hidden=2)
+    wanted = Wanted(EVER, 100, forge.sign(), rises=True)
+    with closing(Kept(tmp_path / "forge.db")) as kept:
+        first = kept.read(NAME, wanted, forge)
+        assert (len(first.nodes), first.total, first.missing) == (5, 7, 2)
+        assert len(forge.turns) == 4, "two pages, and the same two again"
+        again = kept.read(NAME, wanted, forge)
+        assert (seen(again), again.missing) == (seen(first), 2)
+        assert len(forge.turns) == 4, "a lasting miscount costs an unchanged list nothing"
+
+
+def test_a_list_that_was_short_by_chance_is_whole_when_it_is_read_again() -> None:
+    forge = Miscounting(*things(5), hidden=2, times=2)
+    with closing(Kept()) as kept:
+        found = kept.read(NAME, Wanted(EVER, 100, None, rises=True), forge)
+    assert (len(found.nodes), found.total, found.missing, len(forge.turns)) == (5, 5, 0, 4)
+
+
+def test_of_a_list_that_is_not_read_to_its_end_nothing_is_missing() -> None:
+    forge = Miscounting(*things(9), hidden=2)
+    with closing(Kept()) as kept:
+        found = kept.read(NAME, Wanted(START + timedelta(minutes=8), 100, None, rises=True), forge)
+    assert (len(found.nodes), found.missing, forge.turns) == (2, 0, [None])
+
+
+def _sizes(path: Path) -> int:
+    return sum(part.stat().st_size for part in path.parent.glob("forge.db*"))
+
+
+def _noise(number: int) -> Forge:
+    """A list of a repository that cannot be packed below 3 x 20 kB."""
+
+    class Noisy(Forge):
+        def __call__(self, cursor: str | None) -> Sheet:
+            sheet = super().__call__(cursor)
+            rand = Random(number)
+            made = tuple(replace(e, body={**e.body, "noise": rand.randbytes(10_000).hex()}) for e in sheet.entries)
+            return replace(sheet, entries=made)
+
+    return Noisy(*things(3))
+
+
+def test_above_a_size_the_longest_unused_lists_go_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, names = tmp_path / "forge.db", [replace(NAME, repository=f"R_{n}") for n in range(30)]
+    forges = [_noise(n) for n in range(30)]
+
+    def read(kept: Kept, number: int) -> bool:
+        """Whether the forge had to be asked."""
+        forges[number].turns.clear()
+        kept.read(names[number], Wanted(EVER, 100, forges[number].sign(), True), forges[number])
+        return bool(forges[number].turns)
+
+    for number in range(30):
+        monkeypatch.setattr(shelf, "today", lambda day=100 + number: day)
+        with closing(Kept(path)) as kept:
+            assert read(kept, number)
+    monkeypatch.setattr(shelf, "today", lambda: 140)
+    with closing(Kept(path)) as kept:
+        assert not read(kept, 0), "the oldest is used once more"
+    before = _sizes(path)
+    assert before > 30 * 30_000
+    with closing(shelf.open_shelf(path)) as connection:
+        shelf.prune(connection, 140, 500_000)
+    with closing(Kept(path)) as kept:
+        left = [number for number in range(30) if not read(kept, number)]
+    assert 0 in left
+    assert left[1:] == list(range(31 - len(left), 30)), "another than the longest unused was dropped"
+    assert 5 < len(left) < 20
+
+
+def test_the_file_shrinks_and_stays_below_its_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "forge.db"
+    monkeypatch.setattr(shelf.prune, "__defaults__", (500_000,))
+    for number in range(40):
+        forge = _noise(number)
+        with closing(Kept(path)) as kept:
+            kept.read(replace(NAME, repository=f"R_{number}"), Wanted(EVER, 100, forge.sign(), True), forge)
+        assert _sizes(path) < 700_000
+
+
+def test_what_nobody_reads_for_months_is_dropped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    forge = Forge(*things(4))
+    for day, asked in ((100, True), (190, False), (280, False), (371, True)):
+        monkeypatch.setattr(shelf, "today", lambda day=day: day)
+        with closing(Kept(tmp_path / "forge.db")) as kept:
+            ask(kept, forge)
+        assert bool(forge.turns) is asked, f"day {day}"
+
+
+@pytest.mark.parametrize("page", [0, 1, 2])
+def test_a_list_that_is_dropped_while_it_is_read_is_read_anew(tmp_path: Path, page: int) -> None:
+    path = tmp_path / "forge.db"
+
+    class Dropping(Forge):
+        def __call__(self, cursor: str | None) -> Sheet:
+            if len(self.turns) == page:
+                _forget(path)
+            return super().__call__(cursor)
+
+    dropping = Dropping(*things(7))
+    with closing(Kept(path)) as kept:
+        assert seen(ask(kept, dropping)) == [(n, n) for n in range(7, 0, -1)]
+    assert len(dropping.turns) > 3, "it was read in one go"
+
+
+def test_an_answer_is_never_cut_by_another_process_that_makes_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, forge = tmp_path / "forge.db", Forge(*things(7))
+    with closing(Kept(path)) as kept:
+        whole = seen(ask(kept, forge))
+        latest = shelf.Shelf.latest
+
+        def late(self: shelf.Shelf, floor: int, most: int) -> list[object]:
+            _forget(path)
+            monkeypatch.setattr(shelf.Shelf, "latest", latest)
+            return latest(self, floor, most)
+
+        monkeypatch.setattr(shelf.Shelf, "latest", late)
+        assert seen(ask(kept, forge)) == whole, "what is kept was dropped between its state and its entries"
+
+
+def _forget(path: Path) -> None:
+    """What another process does to make room."""
+    with closing(shelf.open_shelf(path)) as other:
+        shelf.prune(other, shelf.today() + 1000)
+
+
+def test_a_file_of_the_form_before_is_made_anew(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "forge.db")) as old:
+        old.executescript(
+            "CREATE TABLE list (id); CREATE TABLE entry (list); INSERT INTO list VALUES (1); PRAGMA user_version = 1;"
+        )
+    forge = Forge(*things(4))
+    for asked in (True, False):
+        with closing(Kept(tmp_path / "forge.db")) as kept:
+            ask(kept, forge)
+        assert bool(forge.turns) is asked

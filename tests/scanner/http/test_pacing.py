@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import threading
 import time
@@ -76,6 +77,30 @@ def test_a_folder_that_is_gone_shares_nothing_and_fails_nothing(tmp_path: Path) 
     assert pace.blocked("rest") is not None
     with pace.slot():
         pass
+
+
+def test_a_lock_that_another_process_never_gives_back_holds_nobody_for_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scanner.http.pacing._LOCK_PATIENCE", 0.2)
+    notes: list[str] = []
+    monkeypatch.setattr("scanner.http.pacing._log.warning", lambda words, *values: notes.append(words % values))
+    clock = Clock()
+    pacing(tmp_path, clock).block(("graphql",), 60, "of another")
+    with (tmp_path / "limits-n.lock").open("ab") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        pace = pacing(tmp_path, clock)
+        started = time.monotonic()
+        pace.block(("rest",), 30, "spent")
+        pace.slow_down()
+        assert time.monotonic() - started < 5
+    found = pace.blocked("rest")
+    assert found is not None
+    assert found.detail == "spent"
+    assert pace.blocked("graphql") is not None, "what was known when it went on alone holds"
+    assert pace.at_a_time == 4
+    assert pacing(tmp_path, clock).blocked("rest") is None
+    assert notes == ["limits-n.lock is held by another process: going on without sharing the forge's limits"]
 
 
 def test_a_secondary_limit_halves_the_pace_which_recovers_slowly(tmp_path: Path) -> None:

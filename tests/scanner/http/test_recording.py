@@ -217,3 +217,35 @@ def test_a_try_after_a_limit_that_asked_for_less_is_replayed(tmp_path: Path) -> 
         talk.url = standin.url
         assert ask(talk) == 200
         assert clock.waits == []
+
+
+def test_what_was_not_asked_because_of_a_limit_is_the_same_hole_in_a_replay(tmp_path: Path) -> None:
+    paths = (API, f"{API}/keys", f"{API}/hooks")
+    with (
+        StandIn(DATA, TOKEN) as standin,
+        talking(standin, terms(tmp_path / "http", record=tmp_path / "r")) as talk,
+    ):
+        first = [outcome(talk, API)]
+        talk.wire.pacing.block(("rest",), 3000, "the limit is spent")
+        told = first + [outcome(talk, path) for path in paths[1:]]
+        assert [outcome(talk, path) for path in paths] == told, "what is recorded is answered whatever the limit says"
+        assert len(standin.seen) == 1
+        url = standin.url
+    for on_limit in OnLimit:
+        clock = Clock()
+        with talking(url, terms(replay=tmp_path / "r", on_limit=on_limit), clock=clock) as talk:
+            assert [outcome(talk, path) for path in paths] == told
+            assert clock.waits == []
+    assert isinstance(told[0][0], int)
+    assert [getattr(hole, "why", None) for (hole,) in told[1:]] == [Why.RATE_LIMITED] * 2
+    assert getattr(told[1][0], "detail", "") == "the limit is spent"
+
+
+def test_what_was_not_asked_then_is_asked_when_the_recording_goes_on(tmp_path: Path) -> None:
+    with StandIn(DATA, TOKEN) as standin:
+        with talking(standin, terms(tmp_path / "http", record=tmp_path / "r")) as talk:
+            talk.wire.pacing.block(("rest",), 3000, "the limit is spent")
+            with pytest.raises(Unreadable):
+                talk.get(API)
+        with talking(standin, terms(tmp_path / "later", record=tmp_path / "r")) as talk:
+            assert talk.get(API).status == 200

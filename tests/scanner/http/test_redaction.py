@@ -23,11 +23,54 @@ PERSONAL = "ghp_" + "a8Kd3jFq92LmZx7Rt5Vb1Nc6Wy4Pe0Su8GhQ"
         ({"body": '"token": "no value but text"'}, {"body": '"token": "no value but text"'}),
         ({"value": "kept"}, {"value": "kept"}),
         ({"secret_scanning": {"status": "enabled"}}, {"secret_scanning": {"status": "enabled"}}),
+        ({"token": 123456, "id": 7}, {"token": "***", "id": 7}),
+        ({"password": -1.5e9, "id": 7}, {"password": "***", "id": 7}),
+        ({"secret": False, "token": True}, {"secret": False, "token": True}),
+        ({"secret": {"v": ["a]", {"b": "}"}], "n": 1}, "id": 7}, {"secret": "***", "id": 7}),
+        ([{"token": ["a", ["b\\"]]}, {"token": []}, "c"], [{"token": "***"}, {"token": "***"}, "c"]),
+        ({"private_key": {"password": "p"}, "x": {"password": "q", "y": 1}}, {"private_key": "***", "x": {"password": "***", "y": 1}}),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("indent", [None, 2])
 def test_credentials_go_and_all_else_stays(value: object, kept: object, indent: int | None) -> None:
     assert json.loads(without_secrets(json.dumps(value, indent=indent).encode(), URL)) == kept
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        PERSONAL, PERSONAL.replace("ghp_", "gho_"), PERSONAL.replace("ghp_", "ghs_") + ".x-y_z", "github_pat_" + "1aB_" * 20,
+        "glpat-" + "x-Y1" * 6, "AKIA" + "Q3EG" * 4, "ASIA" + "Q3EG" * 4,
+        "-----BEGIN RSA PRIVATE KEY-----\nMIIE-/+=\n-----END RSA PRIVATE KEY-----",
+        "-----BEGIN OPENSSH PRIVATE KEY-----\nb3Bl\n-----END OPENSSH PRIVATE KEY-----",
+        "-----BEGIN PGP PRIVATE KEY BLOCK-----\nlQOY\n-----END PGP PRIVATE KEY BLOCK-----",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("before", ["", " ", "\n", "\t", "=", "&", "\u00e9", "x", "key_"])
+def test_what_has_the_form_of_a_credential_goes_wherever_it_stands(secret: str, before: str) -> None:
+    value = {"deep": [{"any": f"{before}{secret}\n and on", secret: 1}], "id": 7}
+    kept = {"deep": [{"any": f"{before}***\n and on", "***": 1}], "id": 7}
+    for ascii_only in (True, False):
+        body = json.dumps(value, ensure_ascii=ascii_only).encode()
+        assert json.loads(without_secrets(body, URL)) == kept
+        assert json.loads(without_secrets(body.replace(b"&", b"\\u0026").replace(b"=", b"\\u003d"), URL)) == kept
+
+
+def test_a_key_that_is_cut_off_goes_to_the_end_of_its_text() -> None:
+    body = json.dumps({"patch": '-----BEGIN PRIVATE KEY-----\nMIIE\\"', "next": "kept"}).encode()
+    assert json.loads(without_secrets(body, URL)) == {"patch": "***", "next": "kept"}
+
+
+def test_an_answer_that_is_cut_off_inside_a_credential_shows_none_of_it() -> None:
+    for body in (b'{"id": 7, "secret": {"a": "hunter2"', b'{"id": 7, "token": ["hunter2", "hunt'):
+        assert b"hunt" not in without_secrets(body, URL)
+
+
+@pytest.mark.parametrize("value", ["hunter2", 123456, {"a": "hunter2"}, ["hunter2"]])
+def test_the_values_of_variables_of_every_kind_go(value: object) -> None:
+    body = json.dumps([{"key": "DEPLOY", "value": value}]).encode()
+    hidden = json.loads(without_secrets(body, "https://gitlab.com/api/v4/projects/1/variables"))
+    assert hidden == [{"key": "DEPLOY", "value": "***"}]
 
 
 def test_the_values_of_variables_go() -> None:
@@ -56,7 +99,7 @@ def test_what_is_no_address_stays(text: str) -> None:
     assert without_addresses(text.encode(), terms().address) == text.encode()
 
 
-@pytest.mark.parametrize("piece", [b"a", b"a@", b"a.", b"@a.", b'"secret": "', b"ghp_", b"\\", b'"token":"\\'])
+@pytest.mark.parametrize("piece", [b"a", b"a@", b"a.", b"@a.", b'"secret": "', b"ghp_", b"\\", b'"token":"\\', b'"token":{', b'{"token":[', b'"token":1', b"-----BEGIN PRIVATE KEY-----", b"-----END PRIVATE KEY", b"ghs_.", b"-"])  # fmt: skip
 def test_hostile_text_takes_no_time(piece: bytes) -> None:
     started = time.process_time()
     without_addresses(without_secrets(piece * (2_000_000 // len(piece)), URL), terms().address)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import json
+import math
+import time
+from contextlib import closing
 from itertools import permutations
 from pathlib import Path
 
 import pytest
 
+from scanner.cli import output
 from scanner.core.evidence import Unreadable
-from scanner.demo.standin import Fault, StandIn
+from scanner.demo.standin import Budget, Fault, StandIn
+from scanner.http.github.client import Github, GithubSettings
 from scanner.http.limits import Limits
+from scanner.http.secret import Secret
 from scanner.http.traffic import GRAPHQL, REST, Left, Meter, Traffic
-from tests.builders_github import DATA, TOKEN
+from tests.builders_github import DATA, TOKEN, client
 from tests.builders_wire import Clock, talking, terms
 
 
@@ -107,3 +114,70 @@ def test_a_reset_beyond_every_calendar_ends_no_scan() -> None:
     headers = {"x-ratelimit-remaining": "5", "x-ratelimit-reset": "999999999999"}
     meter.answered(REST, 200, headers, b"{}", 0.0)
     assert meter.traffic.told("GitHub").endswith("5 requests left until 23:59 UTC")
+
+
+def test_a_sum_with_an_unknown_part_is_a_lower_bound_and_says_so() -> None:
+    known, lost = Traffic(rest=812, unchanged=790, graphql=41), Traffic(at_least=True)
+    for whole in (known + lost, lost + known, known + lost + known):
+        assert whole.at_least
+        assert "at least" in whole.told("GitHub")
+        assert "not counted" in whole.told("GitHub")
+    assert (known + lost).told("GitHub").startswith("asked GitHub: at least 812 REST (790 unchanged), 41 GraphQL")
+    assert not (known + known).at_least
+    assert "at least" not in (known + known).told("GitHub")
+
+
+def test_traffic_of_which_nothing_is_known_is_told_as_well(capsys: pytest.CaptureFixture[str]) -> None:
+    output.tell_traffic(output.JsonLines(), "GitHub", Traffic(at_least=True))
+    output.tell_traffic(output.JsonLines(), "GitLab", Traffic())
+    (line,) = capsys.readouterr().err.splitlines()
+    assert json.loads(line)["at_least"] is True
+
+
+def test_the_answer_to_a_query_tells_the_limit_where_its_headers_do_not() -> None:
+    body = b'{"data": {"rateLimit": {"cost": 7, "remaining": 40, "resetAt": "1970-01-01T00:20:00Z"}}}'
+    meter = Meter()
+    meter.answered(GRAPHQL, 200, {}, body, 1000.0)
+    assert (meter.traffic.graphql_left, meter.left) == (Left(1200, 40), {GRAPHQL: (40, 201.0)})
+    meter.answered(GRAPHQL, 200, _left("39", "1300"), body, 1000.0)
+    assert meter.traffic.graphql_left == Left(1300, 39), "headers come with every answer and count first"
+    assert (meter.traffic.graphql_cost, meter.dearest) == (14, {REST: 1, GRAPHQL: 7})
+    for odd in (
+        b'"cost": 1, "remaining": -1',
+        b'"cost": 1, "remaining": 3, "resetAt": "1970-01-01T00:20:00"',
+        b'"cost": 1',
+    ):
+        meter = Meter()
+        meter.answered(GRAPHQL, 200, {}, b'{"data": {"rateLimit": {' + odd + b"}}}", 0)
+        assert (meter.traffic.graphql_cost, meter.left) == (1, {})
+
+
+def test_a_claimed_cost_does_not_stop_a_scan() -> None:
+    meter = Meter()
+    meter.answered(GRAPHQL, 200, {}, b'{"data": {"rateLimit": {"cost": 999999999}}}', 0)
+    assert (meter.traffic.graphql_cost, meter.dearest[GRAPHQL]) == (5000, 100)
+
+
+def test_points_spent_are_those_that_the_other_side_took() -> None:
+    """A page of the listing is (1 + 50 x 13) / 100 = 7 points, two change requests with 5 spare (2 + 8 x 7) / 100 = 1."""
+    with StandIn(DATA, TOKEN) as standin, closing(client(standin)) as github:
+        github.repositories("acme")
+        assert github.traffic.graphql_cost == 7
+        spent = standin.budget.limit["graphql"] - standin.budget.left["graphql"]
+        assert spent == 7
+        assert github.traffic.graphql_left == Left(math.ceil(standin.budget.reset), 5000 - 7)
+        assert "1 GraphQL (7 points); 4,993 points left" in github.traffic.told("GitHub")
+
+
+def test_points_are_kept_for_what_other_workers_ask_at_the_same_time(tmp_path: Path) -> None:
+    """With four at a time and 7 points a query 28 are kept: at 27 left nothing more is sent until the reset."""
+    for left, sent in ((28 + 7, 2), (27 + 7, 1)):
+        with StandIn(DATA, TOKEN) as standin:
+            standin.budget = Budget(graphql=left)
+            clock = Clock(time.time())
+            shared = terms(tmp_path / str(left), concurrency=4)
+            settings = GithubSettings(standin.url, Secret(TOKEN), Limits(wait_seconds=1), shared)
+            with closing(Github(settings, clock.sleep, clock.time)) as github:
+                github.repositories("acme")
+                github.repositories("acme")
+            assert standin.seen.count("POST /graphql Listing") == sent

@@ -88,6 +88,7 @@ class Remote:
     """A GitLab on another machine whose listing names a folder of this one."""
 
     address = "https://gitlab.example.com"
+    unlisted = 0
 
     def repositories(self, target: str) -> tuple[ListedRepository, ...]:
         return (ListedRepository(target, "file:///etc", "main", False, False, True, 0, None),)

@@ -56,6 +56,7 @@ def _why(ended: dict[str, Read]) -> Why:
     problem = ended["r2"].problem
     assert problem is not None
     assert "secret text" not in problem.detail
+    assert {name for name, read in ended.items() if read.traffic.at_least} == {"r2"}, "what it asked is not known"
     return problem.why
 
 

@@ -25,6 +25,7 @@ from scanner.pipeline.rights import closes
         ("SecurityAlerts", "code alerts: switched off; secret alerts: rate-limited", []),
         ("SecuritySettings", "not shown: push protection", ["Administration"]),
         ("Planning", "not shown to this token: projects", ["Projects"]),
+        ("RepositoryAccess", "not shown to this token: rules on tags", ["Metadata"]),
         ("Runs", "the newest 500 of 4,000 only", []),
         ("Issues", "the newest 1,000 of 4,000 only", []),
     ],
@@ -38,6 +39,9 @@ def test_on_github(fact: str, caveat: str, rights: list[str]) -> None:
 
 def test_on_gitlab_and_elsewhere() -> None:
     assert closes("gitlab-organisation", "Organisation", "not shown to this token: webhooks").endswith(
+        "an Owner of the group"
+    )
+    assert closes("gitlab-shared-credentials", "SharedCredentials", "not shown to this token: x").endswith(
         "an Owner of the group"
     )
     assert closes("gitlab-automation", "AutomationSettings", "not shown to this token: runners").endswith(

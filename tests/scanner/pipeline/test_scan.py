@@ -156,4 +156,5 @@ def test_an_empty_target_is_not_the_present_folder(tmp_path: Path, monkeypatch: 
         lambda: datetime(2026, 7, 1, tzinfo=UTC),
     )
     assert outcome.nothing_read
-    assert [detail for _, detail in outcome.failed] == ["it is empty"]
+    needed = "name a folder, a bundle, a list, a git URL, github:ORG or gitlab:GROUP"
+    assert [detail for _, detail in outcome.failed] == [f"it is empty; needed: {needed}"]

@@ -21,6 +21,8 @@ class Forge:
     ) -> None:
         self.clone_urls, self.address, self.problem = clone_urls, address, problem
 
+    unlisted = 0
+
     def repositories(self, target: str) -> tuple[ListedRepository, ...]:
         if self.problem is not None:
             raise self.problem
@@ -200,7 +202,29 @@ def test_an_engagement_is_told_by_its_folders_and_a_forge_by_its_name(tmp_path: 
     assert _plan("github:acme", forge=Forge()).engagement == "acme"
 
 
+@pytest.mark.parametrize("password", ["1234/s3cret", "1234/", "12?s3cret", "12#s3cret", "/s3cret"])
+def test_a_password_of_digits_before_a_bare_slash_is_no_port(password: str) -> None:
+    plan = _plan(f"https://bob:{password}@git.example.org/acme/api.git")
+    ((planned),) = plan.repositories
+    assert (planned.subject.name, planned.url) == ("repository", "")
+    assert planned.problem is not None
+    assert "two ways" in planned.problem.detail
+    assert "s3cret" not in repr(plan)
+    assert "1234" not in repr(plan)
+    assert "bob" not in repr(plan)
+
+
 def test_a_password_with_a_bare_slash_is_neither_shown_nor_sent_anywhere() -> None:
     plan = _plan("https://bob:pass/word@git.example.org/acme/api.git")
     assert [(p.subject.name, p.url, p.problem is None) for p in plan.repositories] == [("repository", "", False)]
     assert "word" not in repr(plan)
+
+
+def test_repositories_that_a_forge_counts_and_does_not_show_are_a_hole() -> None:
+    forge = Forge("https://github.com/acme/r0.git")
+    forge.unlisted = 3
+    first, second = _plan("github:acme", forge=forge).repositories
+    assert (first.subject.name, first.unlisted) == ("acme (repositories not listed)", 3)
+    assert first.problem is not None
+    assert first.problem.detail == "GitHub counts 3 more repositories of acme than it listed"
+    assert (second.subject.name, second.problem) == ("acme/r0", None)

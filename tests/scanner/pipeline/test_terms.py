@@ -136,6 +136,13 @@ def test_a_recording_is_of_one_scan(tmp_path: Path) -> None:
         on(tmp_path, Terms(record=tmp_path / "mine"))
 
 
+def test_a_recording_does_not_tell_the_password_in_a_target(tmp_path: Path) -> None:
+    on(tmp_path, Terms(record=tmp_path / "r"), ("https://ann:s3cret@h/x", "github:acme"))
+    told = (tmp_path / "r/recording.json").read_text()
+    assert "s3cret" not in told
+    assert "https://h/x" in told
+
+
 def test_without_forges_nothing_is_made(tmp_path: Path) -> None:
     places = Places(tmp_path / "data", tmp_path / "cache")
     assert on_terms({}, Terms(record=tmp_path / "r"), places, ("x",), JUNE) == {}

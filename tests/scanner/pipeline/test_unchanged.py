@@ -5,21 +5,39 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import sqlite3
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from scanner.pipeline.unchanged import Again, File, Inputs, Told, database_of, key_of, remember, remembered
+from scanner.core.evidence import Evidence
+from scanner.core.subjects import Kind, Subject
+from scanner.facts.engagement import Moment
+from scanner.pipeline.history import history_of
+from scanner.pipeline.unchanged import Again, File, Inputs, Told, key_of, remember, remembered
+from scanner.store.store import Scan, Store
 from tests.builders_gitcode import GitRepo
+from tests.builders_reports import bare
 
-TOLD = Told(3, "Score 61 of 100 (40–80)", 2, ("assay: warning: system 'Shop' matches nothing",))
+TOLD = Told(
+    1,
+    "Score 61 of 100 (40–80)",
+    2,
+    ("assay: warning: system 'Shop' matches nothing",),
+    61.5,
+    (("security", 3), ("process", None)),
+    (("high", "new"),),
+)
+NOW = datetime(2026, 6, 30, 12, tzinfo=UTC)
 REPORT, PUBLISHED = b"<html>the report</html>", b'{"the": "assessment"}'
 
 
@@ -35,9 +53,7 @@ class Estate:
         (top / "osv").mkdir()
         (top / "osv" / "OSV-1.json").write_text("{}")
         self.database = top / "assay.db"
-        with sqlite3.connect(self.database) as connection:
-            connection.execute("CREATE TABLE scan (id INTEGER)")
-        connection.close()
+        self.scan = self.store("acme", date(2026, 6, 30)).id
         self.sought = Inputs(
             (str(top / "repos"),), date(2026, 6, 30), top / "assay.toml", top / "osv", f"sqlite:///{self.database}",
             top / "keys", top / "cache",
@@ -52,14 +68,26 @@ class Estate:
             kept = f"kept-{name}.{name}"
             (self.sought.reports / kept).write_bytes(content)
             files[name] = File(f"report.{name}", kept, hashlib.sha256(content).hexdigest())
-        database = database_of(self.sought.database)
+        history = history_of(self.sought.database, self.scan)
         assert key
-        assert database is not None
-        remember(self.sought, key, "acme", TOLD, database, PUBLISHED, files)
+        assert history
+        remember(self.sought, key, "acme", replace(TOLD, scan=self.scan), history, PUBLISHED, files)
         return key
 
     def again(self, *formats: str) -> Again | None:
         return remembered(self.sought, key_of(self.sought), formats or ("html",))
+
+    def store(self, engagement: str, day: date, subjects: int = 2, *, whole: bool = True) -> Scan:
+        """A scan as it ends in the database."""
+        with closing(Store(f"sqlite:///{self.database}")) as store:
+            scan = store.begin(engagement, "Acme", day, ("repos",), "1.0", NOW)
+            for number in range(subjects):
+                subject = Subject(Kind.REPO, f"r{number}")
+                item = Evidence(subject, Moment, Moment(NOW), "", "assay", "1")
+                store.record(scan, subject, f"key{number}", "read", [item], NOW)
+            if whole:
+                store.finish(scan, bare(), PUBLISHED, NOW)
+            return scan
 
     @property
     def note(self) -> Path:
@@ -99,24 +127,29 @@ def _other_key(estate: Estate) -> None:
         path.unlink()
 
 
-def _write_database(estate: Estate) -> None:
-    connection = sqlite3.connect(estate.database)
-    connection.execute("INSERT INTO scan VALUES (1)")
-    connection.commit()
-    connection.close()
-    # some file systems count time in steps longer than this test
-    found = estate.database.stat()
-    os.utime(estate.database, ns=(found.st_atime_ns, found.st_mtime_ns + 1))
+def _sql(estate: Estate, statement: str) -> None:
+    with closing(sqlite3.connect(estate.database)) as connection:
+        connection.execute(statement)
+        connection.commit()
 
 
-def _waiting_writes(estate: Estate) -> None:
-    estate.database.with_name("assay.db-wal").write_bytes(b"writes that are not in the file yet")
+def _judged_anew(estate: Estate) -> None:
+    with closing(Store(estate.sought.database)) as store:
+        (scan,) = (one for one in store.scans("acme") if one.id == estate.scan)
+        store.finish(scan, bare(), PUBLISHED + b" ", NOW)
 
 
-def _other_database(estate: Estate) -> None:
-    copy = estate.top / "copy"
-    copy.write_bytes(estate.database.read_bytes())
-    copy.replace(estate.database)
+def _asked_again(estate: Estate) -> None:
+    """An earlier scan's repository is stored anew, as no command does once a scan is finished."""
+    with closing(Store(estate.sought.database)) as store:
+        scan = store.scans("acme")[0]
+        store.record(scan, Subject(Kind.REPO, "r0"), "other", "read", [], NOW)
+
+
+def _damaged_database(estate: Estate) -> None:
+    content = bytearray(estate.database.read_bytes())
+    content[4096:] = bytes(len(content) - 4096)
+    estate.database.write_bytes(content)
 
 
 def _damaged_report(estate: Estate) -> None:
@@ -136,7 +169,7 @@ def _deep_note(estate: Estate) -> None:
 
 
 def _other_form(estate: Estate) -> None:
-    estate.note.write_text(json.dumps(json.loads(estate.note.read_text()) | {"form": 2}))
+    estate.note.write_text(json.dumps(json.loads(estate.note.read_text()) | {"form": 1}))
 
 
 def _leading_out(estate: Estate) -> None:
@@ -165,9 +198,15 @@ CHANGES: dict[str, Callable[[Estate], object]] = {
     "no engagement file": lambda e: (e.top / "assay.toml").unlink(),
     "an advisory": _advisory,
     "the key of pseudonyms": _other_key,
-    "a write to the database": _write_database,
-    "a write beside the database": _waiting_writes,
-    "another database in its place": _other_database,
+    "an earlier scan of the engagement": lambda e: e.store("acme", date(2026, 5, 30)),
+    "an earlier scan is gone": lambda e: _sql(e, "DELETE FROM scan WHERE as_of = '2026-04-30'"),
+    "an earlier scan is stored anew": _asked_again,
+    "the scan is gone": lambda e: _sql(e, f"DELETE FROM scan WHERE id = {e.scan}"),
+    "the scan is unfinished": lambda e: _sql(e, f"UPDATE scan SET state = 'running' WHERE id = {e.scan}"),
+    "the scan was judged anew": _judged_anew,
+    "its evidence is gone": lambda e: _sql(e, f"DELETE FROM evidence WHERE scan_id = {e.scan}"),
+    "a damaged database": _damaged_database,
+    "a database of something else": lambda e: e.database.write_bytes(b"hello"),
     "no database": lambda e: e.database.unlink(),
     "a damaged report": _damaged_report,
     "a lost report": _lost_report,
@@ -182,10 +221,49 @@ CHANGES: dict[str, Callable[[Estate], object]] = {
 def test_any_change_makes_the_scan_anew(estate: Estate, change: Callable[[Estate], object]) -> None:
     if change is CHANGES["another branch is head"]:
         estate.one.git("branch", "other")
+    estate.store("acme", date(2026, 4, 30))
     estate.remember()
     assert estate.again() is not None
     change(estate)
     assert estate.again() is None
+
+
+def _unfinished_neighbour(estate: Estate) -> None:
+    estate.store("acme", date(2026, 5, 30), whole=False)
+
+
+def _copied_database(estate: Estate) -> None:
+    copy = estate.top / "copy"
+    copy.write_bytes(estate.database.read_bytes())
+    copy.replace(estate.database)
+
+
+NO_CHANGES: dict[str, Callable[[Estate], object]] = {
+    "a scan of another engagement": lambda e: e.store("bolt", date(2026, 5, 30)),
+    "a later scan of the engagement": lambda e: e.store("acme", date(2026, 7, 30)),
+    "an unfinished scan": _unfinished_neighbour,
+    "the same database in another file": _copied_database,
+    "room is made in the database": lambda e: _sql(e, "VACUUM"),
+    "what nobody reads lies beside it": lambda e: e.database.with_name("assay.db-journal").write_bytes(b""),
+}
+
+
+@pytest.mark.parametrize("change", NO_CHANGES.values(), ids=NO_CHANGES)
+def test_what_a_scan_does_not_read_changes_nothing(estate: Estate, change: Callable[[Estate], object]) -> None:
+    estate.remember()
+    change(estate)
+    assert estate.again() is not None
+
+
+def test_a_database_that_is_being_written_is_waited_for_or_given_up(estate: Estate) -> None:
+    estate.remember()
+    with closing(sqlite3.connect(estate.database, isolation_level=None)) as writing:
+        writing.execute("BEGIN EXCLUSIVE")
+        started = time.monotonic()
+        estate.again()
+        assert time.monotonic() - started < 10
+        writing.execute("ROLLBACK")
+    assert estate.again() is not None
 
 
 def test_another_command_is_another_scan(estate: Estate) -> None:
@@ -233,8 +311,9 @@ def test_a_worktree_is_in_doubt(estate: Estate) -> None:
 
 def test_only_plain_sqlite_files_are_known_to_be_unchanged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    number = Estate(tmp_path / "there").scan
     for name in ("x.db", "x.db?mode=ro", ":memory:"):
-        Path(name).write_bytes(b"x")
+        shutil.copy(tmp_path / "there" / "assay.db", name)
     urls = (
         "sqlite:///x.db",
         "sqlite:///x.db?mode=ro",
@@ -244,7 +323,7 @@ def test_only_plain_sqlite_files_are_known_to_be_unchanged(tmp_path: Path, monke
         "postgresql://h/x.db",
         "x.db",
     )
-    assert [database_of(url) is not None for url in urls] == [True] + [False] * 6
+    assert [bool(history_of(url, number)) for url in urls] == [True] + [False] * 6
 
 
 def test_every_format_must_be_remembered(estate: Estate) -> None:

@@ -169,7 +169,8 @@ def test_a_key_that_others_can_read_is_warned_of(
         ({"ASSAY_GITHUB_APP_ID": "1/../2"}, "number or its client id"),
         ({"ASSAY_GITHUB_APP_INSTALLATION": "acme"}, "number of an installation"),
         ({"ASSAY_GITHUB_APP_KEY_FILE": "/nonexistent/key.pem"}, "cannot be read: No such file"),
-        ({"ASSAY_GITHUB_APP_KEY_FILE": "/dev/null"}, "no private key in PEM form"),
+        ({"ASSAY_GITHUB_APP_KEY_FILE": "/dev/null"}, "it is no plain file"),
+        ({"ASSAY_GITHUB_APP_KEY_FILE": __file__}, "no private key in PEM form"),
         ({"ASSAY_GITHUB_TOKEN": "ghp_tök"}, "is not a token"),
     ],
 )

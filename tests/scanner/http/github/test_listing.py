@@ -82,7 +82,7 @@ class Refusing:
 
 def test_projects_without_their_scope_cost_one_query_more_and_nothing_else() -> None:
     github = Refusing({"projectsV2": Why.FORBIDDEN}, names=False)
-    (api, _) = list_account(github, "acme", 9)
+    (api, _) = list_account(github, "acme", 9).repositories
     assert github.asked == ["Listing", "ListingWithoutProjects"]
     assert api.record is not None
     assert "openProjects" not in api.record
@@ -100,7 +100,7 @@ def test_projects_without_their_scope_cost_one_query_more_and_nothing_else() -> 
 @pytest.mark.parametrize("why", [Why.FORBIDDEN, Why.UNSUPPORTED])
 def test_a_part_that_the_token_may_not_see_is_left_out_alone(why: Why) -> None:
     github = Refusing({"deployments": why})
-    (api, _) = list_account(github, "acme", 9)
+    (api, _) = list_account(github, "acme", 9).repositories
     assert github.asked == ["Listing", "Listing"]
     assert api.record is not None
     assert "deployments" not in api.record
@@ -109,7 +109,7 @@ def test_a_part_that_the_token_may_not_see_is_left_out_alone(why: Why) -> None:
 
 def test_refusals_that_name_nothing_leave_the_plain_record() -> None:
     github = Refusing({"projectsV2": Why.FORBIDDEN, "issues": Why.FORBIDDEN}, names=False)
-    (api, _) = list_account(github, "acme", 9)
+    (api, _) = list_account(github, "acme", 9).repositories
     assert github.asked == ["Listing", "ListingWithoutProjects", "ListingWithoutProjects"]
     assert api.record is not None
     assert {"openProjects", "pullRequests", "issues", "releases"}.isdisjoint(api.record.keys())
@@ -128,3 +128,37 @@ def test_a_repository_that_is_seen_twice_while_paging_is_listed_once() -> None:
     given = account(*(RepositoryRecord(f"r{n}", node_id=f"R_{n // 2}") for n in range(4)))
     with opened(given) as (github, _):
         assert [r.node_id for r in github.repositories("acme")] == ["R_0", "R_1"]
+        assert github.unlisted == 2
+
+
+class Short:
+    """GitHub's GraphQL that leaves repositories out of its listings: each of ``left_out`` names those of one listing."""
+
+    def __init__(self, *left_out: tuple[str, ...], null: bool = False) -> None:
+        self.left_out, self.null, self.asked = list(left_out), null, 0
+
+    def __call__(self, query: Query, about: str, variables: Mapping[str, Variable]) -> Node:
+        with opened(DATA) as (github, _):
+            plain = github.query(query, about, variables).plain()
+        gone = self.left_out[min(self.asked, len(self.left_out) - 1)]
+        self.asked += 1
+        told = json.loads(json.dumps(plain))
+        page = told["repositoryOwner"]["repositories"]
+        shown = [None if node["nameWithOwner"] in gone else node for node in page["nodes"]]
+        page["nodes"] = shown if self.null else [node for node in shown if node is not None]
+        return Node(told, about)
+
+
+@pytest.mark.parametrize("null", [True, False])
+def test_repositories_that_are_counted_and_not_shown_are_asked_for_again_and_then_numbered(null: bool) -> None:
+    passing = Short(("acme/api",), (), null=null)
+    told = list_account(passing, "acme", 9)
+    assert ([r.full_name for r in told.repositories], told.missing, passing.asked) == (["acme/api", "acme/site"], 0, 2)
+    turning = Short(("acme/api",), ("acme/site",), null=null)
+    told = list_account(turning, "acme", 9)
+    assert (len(told.repositories), told.missing, turning.asked) == (2, 0, 2)
+    lasting = Short(("acme/api",), null=null)
+    told = list_account(lasting, "acme", 9)
+    assert ([r.full_name for r in told.repositories], told.missing, lasting.asked) == (["acme/site"], 1, 2)
+    whole = Short((), null=null)
+    assert (list_account(whole, "acme", 9).missing, whole.asked) == (0, 1)

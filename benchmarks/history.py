@@ -1,0 +1,132 @@
+"""The history stage against git: ``python -m benchmarks.history REPOSITORY...``.
+
+Baselines, in one run, CPU (user + system, children included), medians of `RUNS`:
+tier 1 (people, activity, files, coupling) against ``git log --raw --no-renames`` over the default branch; the whole stage
+(tier 1 and the lines of every commit) against ``git log --numstat -M`` over the same commits. Before anything is timed the lines of every
+commit are compared with those of git; a renamed binary file, of which git prints "-", counts as no lines.
+"""
+
+from __future__ import annotations
+
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from collectors.git.changes import changes
+from collectors.git.history import COLLECTOR
+from scanner.core.collecting import Ask
+from scanner.core.evidence import Unknown, Why
+from scanner.core.subjects import Kind, Subject
+from scanner.core.text import decode_path
+from scanner.diffs import CommitDiff, diffs
+from scanner.git import Git, view
+from scanner.pseudonyms import Pseudonyms
+from scanner.repository import Repository, open_repository
+
+RUNS = 3
+AS_OF = datetime(2026, 11, 1, tzinfo=UTC)
+Row = tuple[str, str, int, int]
+
+
+def cpu_seconds(work: Callable[[], object]) -> float:
+    """Processor time of this process and its children while ``work`` runs."""
+
+    def spent() -> float:
+        usages = (resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN))
+        return sum(u.ru_utime + u.ru_stime for u in usages)
+
+    before = spent()
+    work()
+    return spent() - before
+
+
+def expected(git: Git, oids: list[str]) -> dict[str, list[Row]]:
+    """Per commit the (old path, path, added, deleted) that ``git log --numstat -M`` prints."""
+    out = git.run("log", "--stdin", "--no-walk=unsorted", "--numstat", "-M", "-z", "--format=%x01%H",
+                  stdin="".join(f"{oid}\n" for oid in oids).encode())  # fmt: skip
+    told: dict[str, list[Row]] = {}
+    for piece in out.split(b"\x01")[1:]:
+        cells = iter(piece[40:].lstrip(b"\0\n").split(b"\0"))
+        rows = told[piece[:40].decode()] = []
+        for cell in cells:
+            if not cell:
+                break
+            added, deleted, path = cell.split(b"\t", 2)
+            old, new = (path, path) if path else (next(cells), next(cells))
+            rows.append((decode_path(old), decode_path(new), _count(added), _count(deleted)))
+    return told
+
+
+def _count(cell: bytes) -> int:
+    return 0 if cell == b"-" else int(cell)
+
+
+def differences(git: Git, oids: list[str]) -> tuple[int, int]:
+    """(rows compared, commits that differ)."""
+    truth = expected(git, oids)
+    rows = differing = 0
+    for diff in diffs(git, oids):
+        ours = (
+            [(f.old_path, f.path, f.added or 0, f.deleted or 0) for f in diff.files]
+            if isinstance(diff, CommitDiff)
+            else []
+        )
+        rows += len(truth.get(diff.oid, []))
+        differing += sorted(ours) != sorted(truth.get(diff.oid, []))
+    return rows, differing
+
+
+def _stage(repository: Repository, *, lines: bool) -> None:
+    repository._made.clear()
+    if not lines:
+        repository._made[changes] = Unknown(Why.NOT_REQUESTED, "tier 1 alone")
+    for _ in COLLECTOR.collect(Ask(Subject(Kind.REPO, "bench"), repository, AS_OF, {})):
+        pass
+
+
+def _quiet(git: Git, *arguments: str, stdin: bytes = b"") -> Callable[[], object]:
+    return lambda: subprocess.run(git.argv(*arguments), input=stdin, env=git.env, stdout=subprocess.DEVNULL, check=True)
+
+
+def measure(folder: Path) -> str:
+    """One row of the table."""
+    with tempfile.TemporaryDirectory(prefix="assay-bench-") as scratch:
+        git = view(folder, Path(scratch))
+        repository = open_repository("bench", git, AS_OF, Pseudonyms(b"k" * 32))
+        oids = repository.commit_ids()
+        rows, differing = differences(git, oids)
+        wanted = "".join(f"{oid}\n" for oid in oids).encode()
+        header = "--format=%H%x00%P%x00%an%x00%ae%x00%ad%x00%ct%x00%B"
+        works: dict[str, Callable[[], object]] = {
+            "raw": _quiet(git, "log", "--raw", "--no-renames", header, repository.head),
+            "tier 1": lambda: _stage(repository, lines=False),
+            "numstat": _quiet(
+                git, "log", "--stdin", "--no-walk=unsorted", "--numstat", "-M", "--format=%H", stdin=wanted
+            ),
+            "stage": lambda: _stage(repository, lines=True),
+        }
+        runs = [{name: cpu_seconds(work) for name, work in works.items()} for _ in range(RUNS)]
+        cpu = {name: statistics.median(run[name] for run in runs) for name in works}
+    return (
+        f"| {folder.parent.name} | {len(oids)} | {rows} | {differing} | {cpu['raw']:.2f} | {cpu['tier 1'] / cpu['raw']:.2f} | "
+        f"{cpu['numstat']:.2f} | {cpu['stage'] / cpu['numstat']:.2f} |"
+    )
+
+
+def main() -> None:
+    """Measure and print."""
+    print(
+        "| repository | commits (all branches) | changes compared | commits that differ | log --raw (s) | tier 1 ÷ raw | log --numstat -M (s) | stage ÷ numstat |"
+    )
+    print("|---|--:|--:|--:|--:|--:|--:|--:|")
+    for argument in sys.argv[1:]:
+        print(measure(Path(argument).resolve()), flush=True)
+
+
+if __name__ == "__main__":
+    main()

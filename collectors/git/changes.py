@@ -1,0 +1,83 @@
+"""The lines and files that each commit changed, read once per commit and kept for ever by its id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from scanner.core.evidence import Unknown, Unreadable
+from scanner.diffs import MAX_FILES, CommitDiff
+from scanner.repository import Repository
+from scanner.stories import tell
+
+
+class Changed(NamedTuple):
+    """One file of one commit; lines are None in a binary file. ``old_path`` is not empty when it was renamed."""
+
+    path: str
+    added: int | None
+    deleted: int | None
+    old_path: str = ""
+
+
+class LineReader:
+    """Tells the files of a commit, with their lines: at most `MAX_FILES`, a line of text each.
+
+    The text begins with ``R`` when a file was renamed, else with ``-``. Paths hold no tab and no line break: they are escaped.
+    """
+
+    name = "commit-lines"
+    version = "1"
+
+    def __init__(self) -> None:
+        self._told: dict[str, bytes] = {}
+
+    def add(self, diff: CommitDiff) -> None:
+        """Take note of one commit."""
+        rows = [
+            f"{'' if f.added is None else f.added}\t{'' if f.deleted is None else f.deleted}\t{f.path}"
+            f"\t{f.old_path if f.old_path != f.path else ''}"
+            for f in diff.files[:MAX_FILES]
+        ]
+        renames = any(f.old_path != f.path for f in diff.files[:MAX_FILES])
+        self._told[diff.oid] = "\n".join(["R" if renames else "-", *rows]).encode("utf-8", "backslashreplace")
+
+    def finish(self) -> Mapping[str, bytes]:
+        """The rows of each commit since the last call."""
+        told, self._told = self._told, {}
+        return told
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What commits that are no merges changed, by commit id."""
+
+    rows: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    untold: Mapping[str, Unknown] = field(default_factory=dict)
+
+    def of(self, oid: str) -> tuple[Changed, ...] | None:
+        """The files of one commit; None when it was not told."""
+        text = self.rows.get(oid)
+        return None if text is None else tuple(map(_changed, text.decode("utf-8").split("\n")[1:]))
+
+    def renames_of(self, oid: str) -> tuple[Changed, ...]:
+        """The renamed files of one commit: most have none, and cost nothing."""
+        text = self.rows.get(oid, b"")
+        return tuple(c for c in self.of(oid) or () if c.old_path) if text.startswith(b"R") else ()
+
+
+def _changed(line: str) -> Changed:
+    added, deleted, path, old = line.split("\t")
+    return Changed(path, int(added) if added else None, int(deleted) if deleted else None, old)
+
+
+def changes(source: Repository) -> Changes | Unknown:
+    """What every commit of every branch and tag changed, read in one pass over those not known from earlier scans."""
+    try:
+        stories = tell(source.git, source.cache, source.commit_ids(), (LineReader(),))
+    except Unreadable as problem:
+        return problem.hole
+    source.commits_analysed += stories.fresh
+    source.damaged |= bool(stories.untold)
+    return Changes(stories.told[LineReader.name], stories.untold)

@@ -1,0 +1,76 @@
+"""What is told of single commits and kept for ever by commit id: every reader sees each new commit's diff once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from scanner.cache import BlobCache
+from scanner.core.evidence import Unknown
+from scanner.diffs import CommitDiff, diffs
+from scanner.git import Git
+
+BATCH = 2_000
+"""Commits after which what was told is kept: a killed scan loses no more."""
+
+
+class CommitReader(Protocol):
+    """Tells something of a commit from its diff, as bytes that depend on the diff and the reader's version alone."""
+
+    @property
+    def name(self) -> str:
+        """Its name in the cache."""
+
+    @property
+    def version(self) -> str:
+        """Changes with what it tells."""
+
+    def add(self, diff: CommitDiff) -> None:
+        """Take note of one commit."""
+
+    def finish(self) -> Mapping[str, bytes]:
+        """What it tells of each commit added since the last call, by commit id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stories:
+    """What readers tell of commits: by reader and commit id. ``untold`` are commits that could not be read; ``fresh`` were read anew."""
+
+    told: Mapping[str, Mapping[str, bytes]]
+    untold: Mapping[str, Unknown] = field(default_factory=dict)
+    fresh: int = 0
+
+
+def tell(git: Git, cache: BlobCache, oids: Sequence[str], readers: Sequence[CommitReader]) -> Stories:
+    """What ``readers`` tell of the commits ``oids``, none of which may be a merge; from the cache where it knows."""
+    told = {reader.name: _known(cache, oids, reader) for reader in readers}
+    missing = [oid for oid in oids if any(oid not in known for known in told.values())]
+    untold: dict[str, Unknown] = {}
+    for number, diff in enumerate(diffs(git, missing) if missing else (), start=1):
+        if isinstance(diff, CommitDiff):
+            for reader in readers:
+                if diff.oid not in told[reader.name]:
+                    reader.add(diff)
+        else:
+            untold[diff.oid] = diff.hole
+        if number % BATCH == 0:
+            _keep(cache, told, readers)
+    _keep(cache, told, readers)
+    return Stories(told, untold, len(missing))
+
+
+def _known(cache: BlobCache, oids: Iterable[str], reader: CommitReader) -> dict[str, bytes]:
+    keys = {_key(oid, reader): oid for oid in oids}
+    return {keys[key]: value for key, value in cache.get(keys).items()}
+
+
+def _keep(cache: BlobCache, told: Mapping[str, dict[str, bytes]], readers: Iterable[CommitReader]) -> None:
+    for reader in readers:
+        fresh = reader.finish()
+        told[reader.name].update(fresh)
+        cache.put({_key(oid, reader): value for oid, value in fresh.items()})
+
+
+def _key(oid: str, reader: CommitReader) -> bytes:
+    return f"{reader.name}\0{reader.version}\0{oid}".encode()
