@@ -14,6 +14,7 @@ from reports import words
 from reports.charts import charts
 from reports.document import rows, shapes
 from reports.document.assemble import document
+from reports.drawings.section import drawn
 from reports.format import Catalogue, ReportFormat
 from scanner.core.assessment import Assessment
 from scanner.core.outcomes import Severity
@@ -59,6 +60,7 @@ def render(assessment: Assessment, catalogue: Catalogue) -> bytes:
         links=_links(doc),
         pictures={name: _embedded(svg) for name, svg in charts(assessment).items()},
         alternatives=PICTURES,
+        drawn=drawn(assessment),
         style_hash=base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
         levels=words.LEVELS,
         severities=tuple(s.value for s in reversed(Severity)),

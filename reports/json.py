@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -12,6 +13,7 @@ from reports.document.checks import reference
 from reports.format import Catalogue, ReportFormat
 from reports.requests import RightRequest, requests
 from scanner.core import assessment as a
+from scanner.core.drawings import CouplingMap, FileMap, ModuleMap
 from scanner.core.evidence import Unknown
 from scanner.core.outcomes import Measured, NotApplicable
 from scanner.core.subjects import Subject
@@ -51,6 +53,7 @@ def render(assessment: a.Assessment, catalogue: Catalogue) -> bytes:
         "estate": [{"label": label, "value": value} for label, value in assessment.estate],
         "plan": [_total(p) for p in assessment.plan],
         "months": [{"as_of": m.as_of, "checks": dict(m.checks)} for m in assessment.months],
+        "drawings": map(_drawing, assessment.drawings),
         "trend": _trend(assessment.trend) if assessment.trend else None,
         "requests": [_request(r) for r in requests(assessment)],
     }
@@ -234,6 +237,18 @@ def _request(r: RightRequest) -> Json:
         "right": r.right, "ask": r.ask, "facts": r.facts, "repositories": r.repositories, "estate": r.estate, "checks": r.checks,
         "opens": [{"stage": stage.number, "coverage": lacking} for stage, lacking in r.opens], "coverage": r.coverage,
     }  # fmt: skip
+
+
+def _drawing(d: a.Drawing) -> Json:
+    """What was drawn of a repository, by its size and digest: the pictures themselves stand in the other reports."""
+    return {
+        "subject": d.subject,
+        "cells": len(d.files.cells) if isinstance(d.files, FileMap) else None,
+        "modules": len(d.modules.nodes) if isinstance(d.modules, ModuleMap) else None,
+        "pairs": len(d.coupling.pairs) if isinstance(d.coupling, CouplingMap) else None,
+        "digest": hashlib.sha256(repr(d).encode("utf-8", "backslashreplace")).hexdigest(),
+        "evidence": [_evidence(e) for e in d.evidence],
+    }
 
 
 def _trend(t: a.Trend) -> Json:

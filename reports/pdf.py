@@ -16,6 +16,7 @@ from importlib.resources import files
 from reports import words
 from reports.charts import charts
 from reports.document.assemble import document
+from reports.drawings.section import drawn
 from reports.format import Catalogue, ReportFormat
 from scanner.core.assessment import Assessment
 
@@ -39,6 +40,7 @@ def render(assessment: Assessment, catalogue: Catalogue) -> bytes:
     given = {
         "doc": asdict(whole),
         "charts": charts(assessment, FONT),
+        "drawn": asdict(drawn(assessment, FONT)),
         "font": FONT,
         "levels": [(level, name, start, MEANINGS[level]) for level, name, start in words.LEVELS],
         "short_title": words.plain(whole.title, 80),

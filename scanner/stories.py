@@ -29,8 +29,8 @@ class CommitReader(Protocol):
     def add(self, diff: CommitDiff) -> None:
         """Take note of one commit."""
 
-    def finish(self) -> Mapping[str, bytes]:
-        """What it tells of each commit added since the last call, by commit id."""
+    def finish(self, *, last: bool = True) -> Mapping[str, bytes]:
+        """What it tells by now of commits added since the last call, by commit id; at the ``last`` call of all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,8 @@ def tell(git: Git, cache: BlobCache, oids: Sequence[str], readers: Sequence[Comm
         else:
             untold[diff.oid] = diff.hole
         if number % BATCH == 0:
-            _keep(cache, told, readers)
-    _keep(cache, told, readers)
+            _keep(cache, told, readers, last=False)
+    _keep(cache, told, readers, last=True)
     return Stories(told, untold, len(missing))
 
 
@@ -65,9 +65,11 @@ def _known(cache: BlobCache, oids: Iterable[str], reader: CommitReader) -> dict[
     return {keys[key]: value for key, value in cache.get(keys).items()}
 
 
-def _keep(cache: BlobCache, told: Mapping[str, dict[str, bytes]], readers: Iterable[CommitReader]) -> None:
+def _keep(
+    cache: BlobCache, told: Mapping[str, dict[str, bytes]], readers: Iterable[CommitReader], *, last: bool
+) -> None:
     for reader in readers:
-        fresh = reader.finish()
+        fresh = reader.finish(last=last)
         told[reader.name].update(fresh)
         cache.put({_key(oid, reader): value for oid, value in fresh.items()})
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import networkx as nx
 
+from analyzers.reach_of_tests import loaded_by_tests
 from scanner.core.checks import CheckSpec, Effort, Scale, check
-from scanner.core.evidence import Unknown, Why
+from scanner.core.evidence import Unknown
 from scanner.core.figures import percent
 from scanner.core.outcomes import Basis, Certainty, Measured, NotApplicable, Outcome, Place, Severity
 from scanner.core.scales import ours
@@ -36,18 +37,11 @@ def modules_under_test(graph: ImportGraph, size: CodeSize) -> Outcome:
     """Share (0 to 100 %) of product modules that a test imports or that such a module imports; an upper bound of coverage."""
     if not size.product_code:
         return NotApplicable("there is no product code")
-    if not graph.modules:
-        return Unknown(Why.UNSUPPORTED, "the imports here could not be followed", "an import reader for its languages")
-    tested = set(graph.imported_by_tests) & set(graph.modules)
-    if size.test_code and not tested:
-        return Unknown(
-            Why.UNSUPPORTED,
-            "there are tests, but none imports a module by name: they test from inside or from outside",
-            "a published coverage report",
-        )
+    loaded = loaded_by_tests(graph, size)
+    if isinstance(loaded, Unknown):
+        return loaded
     net: nx.DiGraph[str] = nx.DiGraph(graph.edges)
     net.add_nodes_from(graph.modules)
-    loaded = {m for t in tested for m in (t, *nx.descendants(net, t))}
     bare = sorted((m for m in graph.modules if m not in loaded), key=lambda m: (-net.in_degree(m), m))
     places = tuple(
         Place(f"no test loads it, {_modules(net.in_degree(m))} it", Severity.LOW, path=m, certainty=Certainty.MEDIUM)
@@ -55,7 +49,7 @@ def modules_under_test(graph: ImportGraph, size: CodeSize) -> Outcome:
         if net.in_degree(m)
     )
     count = len(graph.modules)
-    because = f"tests load {len(loaded)} of {count} modules, {len(tested)} of them by name (an upper bound of coverage)"
+    because = f"tests load {len(loaded)} of {count} modules, {len(set(graph.imported_by_tests) & loaded)} of them by name (an upper bound of coverage)"
     share = percent(len(loaded), count)
     return Measured(share, because, len(graph.modules), basis=Basis.INFERRED, places=places, certainty=0.6)
 

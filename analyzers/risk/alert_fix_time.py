@@ -46,9 +46,7 @@ CLOSES = "a token with “Dependabot alerts: read”, “Code scanning alerts: r
 def alert_fix_time(alerts: SecurityAlerts) -> Outcome:
     """Share (0 to 100 %) of due critical and high alerts, open or opened in 365 days, fixed or dismissed in time."""
     if not alerts.kinds:
-        return Unknown(
-            Why.UNSUPPORTED, "no kind of security alert could be read", CLOSES
-        )
+        return Unknown(Why.UNSUPPORTED, "no kind of security alert could be read", CLOSES)
     in_time, late = 0, []
     for alert in alerts.alerts:
         if alert.severity not in DAYS or not (alert.state == "open" or age_days(alert.opened_at, alerts.as_of) <= 365):

@@ -40,7 +40,9 @@ def critical_branches(engagement: Engagement, protections: Across[BranchProtecti
     known = [(subject, p) for subject, p in protections if subject.matches(patterns)]
     if not known:
         return Unknown(
-            Why.FORBIDDEN, "no rule of a critical repository could be read", "a token with “Contents: read” and “Administration: read”"
+            Why.FORBIDDEN,
+            "no rule of a critical repository could be read",
+            "a token with “Contents: read” and “Administration: read”",
         )
     bare = [subject for subject, p in known if not p.protected or p.allows_force_push]
     places = tuple(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 import tree_sitter_go
-from tree_sitter import Language
+from tree_sitter import Language, Node
 
 from collectors.code.graph import Raw, Resolution
 from collectors.code.syntax import literal, nodes, root_of
@@ -24,7 +24,14 @@ def _language() -> Language:
 
 def parse(content: bytes) -> Raw:
     """The import paths of a Go file."""
-    specs = nodes(root_of(_language(), content), frozenset({"import_spec"}))
+    return raw(root_of(_language(), content), content)
+
+
+def raw(root: Node, content: bytes) -> Raw:
+    """The import paths in the tree of a Go file, whose imports stand at its top."""
+    del content
+    declared = (child for child in root.named_children if child.type == "import_declaration")
+    specs = (spec for declaration in declared for spec in nodes(declaration, frozenset({"import_spec"})))
     paths = (clean(literal(spec.child_by_field_name("path"))) for spec in specs)
     return Raw(tuple(dict.fromkeys(path for path in paths if path))[:_IMPORTS])
 

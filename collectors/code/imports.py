@@ -5,10 +5,11 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping
 
-from collectors.code import go_imports, java_imports, python_imports, script_imports
+from collectors.code import go_imports, script_imports
 from collectors.code.go_imports import GoResolver
 from collectors.code.graph import Raw, Resolver
 from collectors.code.java_imports import JavaResolver
+from collectors.code.measures import measures
 from collectors.code.python_imports import PythonResolver
 from collectors.code.script_imports import ScriptResolver
 from collectors.tree.languages import language_of
@@ -20,19 +21,6 @@ from scanner.repository import Repository
 
 LANGUAGES = ("Go", "Java", "JavaScript", "Python", "TypeScript")
 _SETTINGS = (*script_imports.CONFIGS, "package.json", "go.mod")
-
-
-def _parse(entry: TreeEntry, content: bytes) -> Raw:
-    suffix = posixpath.splitext(entry.path)[1].lower()
-    match suffix:
-        case ".py" | ".pyw":
-            return python_imports.parse(content)
-        case ".go":
-            return go_imports.parse(content)
-        case ".java":
-            return java_imports.parse(content)
-        case _:
-            return script_imports.parse(content, suffix)
 
 
 def graph(roles: Mapping[str, str], raws: Mapping[str, Raw], resolvers: Mapping[str, Resolver]) -> ImportGraph:
@@ -67,12 +55,13 @@ def collect(ask: Ask[Repository]) -> Iterator[Found]:
     wanted = [e for e in tree.entries if _is_source(e)]
     raws: dict[str, Raw] = {}
     unread = 0
-    for entry, raw in ask.source.per_blob("code-imports", COLLECTOR.version, wanted, _parse, Raw):
-        unread += isinstance(raw, Unknown)
-        if not isinstance(raw, Unknown):
-            raws[entry.path] = raw
-        elif entry.role == "product":
-            raws[entry.path] = Raw(())
+    measured = measures(ask.source, tree)
+    for entry in wanted:
+        seen = measured[entry.path]
+        missed = isinstance(seen, Unknown) or bool(seen.unread)
+        unread += missed
+        if not missed or entry.role == "product":
+            raws[entry.path] = Raw(()) if isinstance(seen, Unknown) else seen.raw
     roles = {e.path: e.role for e in wanted}
     fact = graph(roles, raws, _resolvers(ask.source, tree, raws))
     caveat = f"the imports of {unread} files could not be read" if unread else ""
@@ -143,7 +132,7 @@ def _package(folder: str, loaded: object) -> dict[str, tuple[str, str]]:
 
 COLLECTOR = Collector(
     name="code-imports",
-    version="2",
+    version="3",
     source=Repository,
     provides=(ImportGraph,),
     needs=(Tree,),

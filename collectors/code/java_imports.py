@@ -10,6 +10,8 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 
+from tree_sitter import Node
+
 from collectors.code.graph import Raw, Resolution
 from scanner.core.text import clean
 
@@ -29,6 +31,12 @@ def parse(content: bytes) -> Raw:
     imports = dict.fromkeys(clean(name) for name in _IMPORT.findall(text))
     names = sorted(set(_NAME.findall(text)))
     return Raw(tuple(imports)[:_IMPORTS], package.group(1) if package else "", tuple(names[:_NAMES]))
+
+
+def raw(root: Node, content: bytes) -> Raw:
+    """The same; the tree adds nothing to it."""
+    del root
+    return parse(content)
 
 
 def bare(text: str) -> str:

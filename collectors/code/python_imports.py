@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
+from tree_sitter import Node
+
 from collectors.code.graph import Raw, Resolution
 from collectors.code.python_source import syntax_tree
 from scanner.core.text import clean
@@ -26,6 +28,54 @@ def parse(content: bytes) -> Raw:
             start = "." * min(node.level, 20) + (node.module or "")
             seen.update({clean(f"{start}:{alias.name}"): None for alias in node.names})
     return Raw(tuple(seen)[:_IMPORTS])
+
+
+_HOLDERS = frozenset({
+    "module", "block", "if_statement", "elif_clause", "else_clause", "try_statement", "except_clause", "finally_clause", "with_statement",
+    "for_statement", "while_statement", "function_definition", "class_definition", "decorated_definition", "match_statement", "case_clause",
+})  # fmt: skip
+"""Nodes that statements stand in."""
+
+
+def raw(root: Node, content: bytes) -> Raw:
+    """The same from a syntax tree, also of a file with errors or of a newer grammar."""
+    seen: dict[str, None] = {}
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if node.type in ("import_statement", "import_from_statement", "future_import_statement"):
+            seen.update(dict.fromkeys(map(clean, _written(node))))
+        elif node.type in _HOLDERS and content.find(b"import", node.start_byte, node.end_byte) >= 0:
+            inner = node.named_children
+            if node.type == "if_statement" and _only_for_types(node):
+                inner = node.children_by_field_name("alternative")
+            waiting += reversed(inner)
+    return Raw(tuple(seen)[:_IMPORTS])
+
+
+def _written(node: Node) -> Iterator[str]:
+    names = [_name(child) for child in node.children_by_field_name("name")]
+    if node.type == "import_statement":
+        yield from names
+        return
+    module = node.child_by_field_name("module_name")
+    start = "__future__" if module is None else _name(module)
+    if any(child.type == "wildcard_import" for child in node.named_children):
+        names.append("*")
+    yield from (f"{start}:{name}" for name in names)
+
+
+def _name(node: Node) -> str:
+    """A dotted name without spaces, without its alias; of a relative module at most 20 dots."""
+    held = node.child_by_field_name("name") if node.type == "aliased_import" else node
+    text = "".join(((held.text or b"") if held is not None else b"").decode("utf-8", "replace").split())
+    bare = text.lstrip(".")
+    return "." * min(len(text) - len(bare), 20) + bare
+
+
+def _only_for_types(node: Node) -> bool:
+    test = node.child_by_field_name("condition")
+    return test is not None and (test.text or b"").rpartition(b".")[2] == b"TYPE_CHECKING"
 
 
 def _running(tree: ast.Module) -> Iterator[ast.AST]:

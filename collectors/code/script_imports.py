@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import posixpath
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +23,7 @@ _TARGETS = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".vue"
 _SOURCE_OF = {".js": (".ts", ".tsx", ".jsx"), ".jsx": (".tsx",), ".mjs": (".mts",), ".cjs": (".cts",)}
 _CODE = (*SUFFIXES, ".vue", ".svelte")
 _IMPORTS = 2_000
+_DEEP = re.compile(rb"\b(?:require|namespace|module)\b|\bimport\s{0,9}\(")
 _STATEMENTS = frozenset({"import_statement", "export_statement", "import_require_clause", "call_expression"})
 
 
@@ -34,7 +36,13 @@ def _language(suffix: str) -> Language:
 
 def parse(content: bytes, suffix: str) -> Raw:
     """The specifiers of import, export-from, dynamic import and require with a literal."""
-    found = (clean(_specifier(node)) for node in nodes(root_of(_language(suffix), content), _STATEMENTS))
+    return raw(root_of(_language(suffix), content), content)
+
+
+def raw(root: Node, content: bytes) -> Raw:
+    """The specifiers in the tree of a file; calls and modules are looked into only where the text has such a word."""
+    tops = [root] if _DEEP.search(content) else [child for child in root.named_children if child.type in _STATEMENTS]
+    found = (clean(_specifier(node)) for top in tops for node in nodes(top, _STATEMENTS))
     return Raw(tuple(dict.fromkeys(text for text in found if text))[:_IMPORTS])
 
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from collectors.code.secret_scan import secret_scan
 from scanner.core.evidence import Unknown, Unreadable
 from scanner.diffs import MAX_FILES, CommitDiff
 from scanner.repository import Repository
-from scanner.stories import tell
+from scanner.stories import Stories, tell
 
 
 class Changed(NamedTuple):
@@ -43,8 +44,9 @@ class LineReader:
         renames = any(f.old_path != f.path for f in diff.files[:MAX_FILES])
         self._told[diff.oid] = "\n".join(["R" if renames else "-", *rows]).encode("utf-8", "backslashreplace")
 
-    def finish(self) -> Mapping[str, bytes]:
+    def finish(self, *, last: bool = True) -> Mapping[str, bytes]:
         """The rows of each commit since the last call."""
+        del last
         told, self._told = self._told, {}
         return told
 
@@ -72,12 +74,35 @@ def _changed(line: str) -> Changed:
     return Changed(path, int(added) if added else None, int(deleted) if deleted else None, old)
 
 
-def changes(source: Repository) -> Changes | Unknown:
-    """What every commit of every branch and tag changed, read in one pass over those not known from earlier scans."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What the one pass over the diffs told; ``no_secrets`` says why nothing is told of credentials."""
+
+    stories: Stories
+    no_secrets: Unknown | None = None
+
+
+def read_diffs(source: Repository) -> Read:
+    """What every commit of every branch and tag changed and gave away, read in one pass over those not known from earlier scans.
+
+    Raises Unreadable when git cannot be read at all.
+    """
+    lines = LineReader()
     try:
-        stories = tell(source.git, source.cache, source.commit_ids(), (LineReader(),))
-    except Unreadable as problem:
-        return problem.hole
+        stories = tell(source.git, source.cache, source.commit_ids(), (lines, source.once(secret_scan)))
+        read = Read(stories)
+    except Unreadable as problem:  # of gitleaks, it seems: the lines are told without it
+        stories = tell(source.git, source.cache, source.commit_ids(), (lines,))
+        read = Read(stories, problem.hole)
     source.commits_analysed += stories.fresh
     source.damaged |= bool(stories.untold)
+    return read
+
+
+def changes(source: Repository) -> Changes | Unknown:
+    """What every commit changed; a hole when the diffs cannot be read."""
+    try:
+        stories = source.once(read_diffs).stories
+    except Unreadable as problem:
+        return problem.hole
     return Changes(stories.told[LineReader.name], stories.untold)

@@ -7,10 +7,14 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from collectors.git.identity import Identities
-from collectors.git.stream import Seen, Window
+from collectors.git.stream import DAY, Seen, Window
 from scanner.facts.history import FileChange, FileChanges
 
 WINDOW_DAYS = 365
+HALF_LIFE_DAYS = 90
+"""Days after which a change weighs half: as `file_risk` was chosen with (docs/validity.md)."""
+_PLACES = 4
+"""Decimals of a weighted sum that are kept: platforms may differ in the last bits of a power."""
 
 
 class Files:
@@ -18,12 +22,14 @@ class Files:
 
     def __init__(self, as_of: datetime, paths: Sequence[str]) -> None:
         self._as_of = as_of
+        self._now = Window(as_of).start(0)
         self._start = Window(as_of).start(WINDOW_DAYS)
         self._paths = paths
         self._all = [0] * len(paths)
         self._year = [0] * len(paths)
         self._first = [0] * len(paths)
         self._last = [0] * len(paths)
+        self._recent = [0.0] * len(paths)
         self._people: dict[int, Counter[int]] = {}
 
     def add(self, seen: Seen) -> None:
@@ -34,6 +40,7 @@ class Files:
         if seen.merge:
             return
         at, in_year = seen.at, seen.at >= self._start
+        weight = float(0.5 ** ((self._now - at) / (HALF_LIFE_DAYS * DAY)))
         for path in seen.touched:
             if self._last[path]:
                 self._first[path] = min(self._first[path], at)
@@ -43,6 +50,7 @@ class Files:
             if seen.bot:
                 continue
             self._all[path] += 1
+            self._recent[path] += weight
             if in_year:
                 self._year[path] += 1
                 self._people.setdefault(path, Counter()).update(seen.people)
@@ -68,4 +76,5 @@ class Files:
             main_person_share=min(1.0, people[main] / self._year[path]) if main else 0.0,
             first_at=datetime.fromtimestamp(self._first[path], UTC),
             last_at=datetime.fromtimestamp(self._last[path], UTC),
+            recent_changes=round(self._recent[path], _PLACES),
         )

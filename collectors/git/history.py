@@ -156,7 +156,7 @@ def _profile(source: Repository, activity: Activity, refs: tuple[Ref, ...], tags
 
 COLLECTOR = Collector(
     name="git-history",
-    version="7",
+    version="8",
     source=Repository,
     provides=(
         RepositoryProfile,

@@ -7,7 +7,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
-from scanner.core.evidence import Why
+from scanner.core.drawings import CouplingMap, FileMap, ModuleMap
+from scanner.core.evidence import Unknown, Why
 from scanner.core.outcomes import Basis, Certainty, Indicator, Severity
 from scanner.core.stages import Stage
 from scanner.core.subjects import Subject
@@ -319,6 +320,17 @@ class Trend:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """What the pictures of one repository show, with what it was read from; a part that is not known is a hole."""
+
+    subject: Subject
+    files: FileMap | Unknown
+    modules: ModuleMap | Unknown
+    coupling: CouplingMap | Unknown
+    evidence: tuple[EvidenceRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """Everything a report may say. A function of evidence, model and ``as_of`` alone."""
 
@@ -344,3 +356,5 @@ class Assessment:
     plan: tuple[PlanTotal, ...] = ()
     months: tuple[MonthPoint, ...] = ()
     """Reconstructed months before ``as_of``, oldest first."""
+    drawings: tuple[Drawing, ...] = ()
+    """The largest repositories that count, largest first; the others are not drawn."""

@@ -12,7 +12,11 @@ from scanner.core.outcomes import Certainty, Severity
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """One function or method. ``complexity`` is McCabe's cyclomatic number; ``lines`` its length."""
+    """One function or method. ``complexity`` is McCabe's cyclomatic number; ``lines`` its length.
+
+    ``cognitive`` is SonarSource's cognitive complexity, ``nesting`` the deepest level of control flow in it (0 for none); None
+    where only a reader without a syntax tree knows the language.
+    """
 
     path: str
     name: str
@@ -21,11 +25,13 @@ class Function:
     complexity: int
     lines: int
     parameters: int
+    cognitive: int | None = None
+    nesting: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Functions(Fact):
-    """Every function of product code in the languages measured (Python by radon, others by lizard).
+    """Every function of product code in the languages measured.
 
     ``unparsed`` are (path, reason); ``code_lines_measured`` ÷ ``code_lines`` is the share seen.
     """

@@ -27,6 +27,7 @@ from scanner.people import NOBODY, PeopleMap
 from scanner.pipeline.choice import Choice, Chosen, choose
 from scanner.pipeline.clones import Clones
 from scanner.pipeline.code import tool_version
+from scanner.pipeline.drawings.drawing import draw
 from scanner.pipeline.events import Watcher
 from scanner.pipeline.forges import ForgeSettings, open_forge, organisation_handle
 from scanner.pipeline.gather import all_collectors, collectors_for, gather
@@ -151,9 +152,7 @@ def run_scan(request: Request, watcher: Watcher, clock: Callable[[], datetime]) 
         claims = opened_here.enter_context(closing(Claims(request.places.data / "running", request.database)))
         if not request.resume:
             store.abandon(engagement, request.as_of, claims.take)
-        scan = store.begin(
-            engagement, plan.title, request.as_of, plan.shown, tool_version(), clock(), claims.take
-        )  # fmt: skip
+        scan = store.begin(engagement, plan.title, request.as_of, plan.shown, tool_version(), clock(), claims.take)
         run = _Run(request, plan, scan, store, watcher, clock, forges, settings, waiting, chosen)
         try:
             return run.go()
@@ -371,10 +370,11 @@ def assess_scan(store: Store, scan: Scan, plan: Plan | None = None) -> Assessmen
         )  # one at a time: each is as large as the present one
         scores = tuple((st.stage.value, st.score if st.assessable else None) for st in previous.stages)
         history.append(TrendPoint(past.as_of, previous.overall.score, scores))
-    assessment = _judged(store.ledger(scan.id), scan, title, previous, tuple(history))
+    ledger = store.ledger(scan.id)
+    assessment = _judged(ledger, scan, title, previous, tuple(history))
     past_months = [] if scan.reconstructed else store.earlier(scan.engagement, scan.as_of, reconstructed=True)
-    months = (_month(store, past, assessment.model_version) for past in past_months[-_HISTORY:])
-    return replace(assessment, months=tuple(months))
+    months = tuple(_month(store, past, assessment.model_version) for past in past_months[-_HISTORY:])
+    return replace(assessment, months=months, drawings=draw(ledger, assessment.profiles, instant(scan.as_of)))
 
 
 def _month(store: Store, past: Scan, model: str) -> MonthPoint:

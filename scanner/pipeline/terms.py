@@ -82,7 +82,11 @@ def recorded_day(folder: Path) -> date:
 
 def _begin(folder: Path, targets: tuple[str, ...], as_of: date) -> None:
     """Begin the recording, or go on with that of the same scan."""
-    about = {"form": _FORM, "as_of": as_of.isoformat(), "targets": sorted({without_secrets(target) for target in targets})}
+    about = {
+        "form": _FORM,
+        "as_of": as_of.isoformat(),
+        "targets": sorted({without_secrets(target) for target in targets}),
+    }
     before = read_json(folder / _ABOUT)
     if before is not None and before != about:
         raise RecordingError(f"{folder} holds the recording of another scan; name another folder")

@@ -23,7 +23,7 @@ GAPS = {
     "historygone": "git log stopped early: error: Could not read " + "b" * 40,
     "empty": "no branch has a commit",
     "nothing": "no branch has a commit",
-    "latin": "the imports of 1 files could not be read",
+    "latin": "1 file could not be analysed",
     "big": "2 files over 1 MB are listed but not read",
     "linkout": "2 symbolic links lead out of the tree and were not followed",
     "dates": "1 commits dated after the assessment's date were left out; 1 commits claim a date before 1990 or after the assessment's date",

@@ -38,7 +38,8 @@ class Names:
         self.asked += 1
         self._told[diff.oid] = ",".join(f.path for f in diff.files).encode()
 
-    def finish(self) -> Mapping[str, bytes]:
+    def finish(self, *, last: bool = True) -> Mapping[str, bytes]:
+        del last
         told, self._told = self._told, {}
         return told
 

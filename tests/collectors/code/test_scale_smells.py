@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from collectors.code import scale_smells
-from collectors.code.scale_smells import BLOCKING, QUERY_IN_LOOP, is_query, parse
+from collectors.code.smells import BLOCKING, QUERY_IN_LOOP, is_query, parse
 from collectors.tree import code_size, listing
 from scanner.facts.code import ScaleSmells
 from scanner.facts.tree import CodeSize, Tree

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from collectors.code import gitleaks, secrets
-from collectors.code.gitleaks import Leak
+from collectors.code import gitleaks, secret_scan, secrets
+from collectors.code.secret_scan import Sighting
 from collectors.code.secrets import judge
 from collectors.tree import listing
 from scanner.core.evidence import Unreadable, Why
-from scanner.facts.code import Secrets
+from scanner.facts.code import Secret, Secrets
 from scanner.facts.tree import Tree
 from scanner.tools import find_tool, run_tool
 from tests.builders_gitcode import AS_OF, KEY, GitRepo, collected, fact_of
@@ -20,43 +20,54 @@ OTHER = "ghp_" + "9z8Y7x6W5v4U3t2S1r0Q9p8O7n6M5l4K3j2I"
 needs_gitleaks = pytest.mark.skipif(find_tool("gitleaks") is None, reason="gitleaks is not installed")
 
 
-def leak(value: str = "s3cr3t", path: str = "a.py", day: int = 1, decoded: bool = False, line: int = 1) -> Leak:
-    return Leak("rule", path, line, f"{day:040}", datetime(2026, 5, day, tzinfo=UTC), decoded, value)
+HEAD = "f" * 40
+
+
+def seen(value: str = "one", path: str = "a.py", day: int = 1, line: int = 1) -> Sighting:
+    return Sighting("rule", path, line, value, int(datetime(2026, 5, day, tzinfo=UTC).timestamp()))
+
+
+def told(*each: Sighting) -> dict[str, tuple[Sighting, ...]]:
+    """Each sighting in a commit of its own, in no order."""
+    return {f"{number:040}": (sighting,) for number, sighting in enumerate(each)}
+
+
+def judged(added: dict[str, tuple[Sighting, ...]], heads: dict[str, tuple[Sighting, ...] | None]) -> tuple[Secret, ...]:
+    return judge(added, heads, HEAD, AS_OF)
 
 
 def test_one_secret_per_value_and_path_dated_by_its_first_commit() -> None:
-    got = judge([leak(day=3, line=9), leak(day=2, line=5), leak("other"), leak(path="b.py")], {}, KEY)
-    assert [(s.path, s.line, s.commit[-1]) for s in got if s.fingerprint == KEY.secret("s3cr3t")] == [
-        ("a.py", 5, "2"),
-        ("b.py", 1, "1"),
+    got = judged(told(seen(day=3, line=9), seen(day=2, line=5), seen("other"), seen(path="b.py")), {})
+    assert [(s.path, s.line, s.commit[-1]) for s in got if s.fingerprint == "one"] == [
+        ("a.py", 5, "1"),
+        ("b.py", 1, "3"),
     ]
     assert len(got) == 3
-    assert "s3cr3t" not in repr(got)
 
 
-def test_a_secret_is_live_when_any_of_its_leaks_is_whatever_their_order() -> None:
-    leaks = [leak(day=1), leak(day=2, decoded=True)]
-    for order in (leaks, leaks[::-1]):
-        (secret,) = judge(order, {"a.py": b""}, KEY)
-        assert (secret.commit[-1], secret.live) == ("1", True)
-
-
-def test_live_is_what_still_stands_and_what_cannot_be_compared() -> None:
-    def live(heads: dict[str, bytes | None], value: str = "s3cr3t", decoded: bool = False) -> bool:
-        (secret,) = judge([leak(value, decoded=decoded)], heads, KEY)
+def test_live_is_what_still_stands_at_its_path_and_what_cannot_be_compared() -> None:
+    def live(heads: dict[str, tuple[Sighting, ...] | None]) -> bool:
+        (secret,) = judged(told(seen()), heads)
         return secret.live
 
-    assert live({"a.py": b"x = 's3cr3t'"})
-    assert not live({"a.py": b"x = os.environ['X']"})
-    assert not live({})
+    assert live({"a.py": (seen(line=7),)})
     assert live({"a.py": None})
-    assert live({"a.py": b"encoded"}, decoded=True)
-    assert live({"a.py": b"-----BEGIN\r\nKEY\r\n"}, value="-----BEGIN\nKEY")
+    assert not live({})
+    assert not live({"a.py": ()})
+
+
+def test_what_only_the_tree_holds_is_live_and_dated_by_where_the_same_came_in() -> None:
+    heads = {"new.py": (seen(line=2),), "merged.py": (seen("other"),)}
+    by_path = {s.path: s for s in judged(told(seen(path="old.py", day=4)), heads)}
+    moved, merged = by_path["new.py"], by_path["merged.py"]
+    assert (moved.live, moved.line, moved.commit) == (True, 2, "0" * 40)
+    assert (merged.live, merged.commit, merged.committed_at) == (True, HEAD, AS_OF)
+    assert not by_path["old.py"].live
 
 
 def test_tests_examples_and_documentation_are_fixtures() -> None:
     paths = ("src/a.py", "tests/test_a.py", "docs/a.md", "examples/a.py", ".env")
-    got = judge([leak(path=p) for p in paths], {}, KEY)
+    got = judged(told(*(seen(path=p) for p in paths)), {})
     assert {s.path: s.fixture for s in got} == dict(zip(paths, (False, True, True, True, False), strict=True))
 
 
@@ -122,7 +133,7 @@ def test_without_gitleaks_secrets_are_unknown(tmp_path: Path, monkeypatch: pytes
     repo = GitRepo(tmp_path)
     repo.commit("Add the code", {"a.py": "x = 1\n"})
     opened = repo.open()
-    monkeypatch.setattr(secrets, "find_tool", lambda _: None)
+    monkeypatch.setattr(secret_scan, "find_tool", lambda _: None)
     with pytest.raises(Unreadable) as caught:
         collected(secrets.COLLECTOR, opened, fact_of(listing.COLLECTOR, opened, Tree))
     assert caught.value.hole.why is Why.UNSUPPORTED
@@ -186,7 +197,7 @@ def test_keys_rotated_moved_and_rebased_are_found_where_they_first_came_in(tmp_p
         ("b.py", "github-pat", 1, 2, True),
         ("crlf.txt", "github-pat", 2, 4, True),
         ("log.txt", "github-pat", 5, 6, True),
-        ("side.py", "github-pat", 2, 7, True),
+        ("side.py", "github-pat", 1, 8, True),
         ("two words.py", "github-pat", 1, 5, True),
     ]
     keys = sorted((ids.index(s.commit) + 1, s.live) for s in got.secrets if s.kind == "private-key")

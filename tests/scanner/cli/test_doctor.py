@@ -42,7 +42,7 @@ def test_all_is_well(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "auditor: a classic token" in ended.output
     assert "Everything that could be tried is readable." in ended.output
     assert (told["forge"], told["target"], told["cost"]["fits"]) == ("GitHub", "acme", True)
-    assert told["cost"]["rest"] == 17 + 1 + 15
+    assert told["cost"]["rest"] == 17 + 1 + 16
     assert {right["state"] for right in told["rights"]} == {"readable"}
 
 

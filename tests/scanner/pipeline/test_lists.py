@@ -93,7 +93,12 @@ def test_user_parts_are_hidden() -> None:
     assert without_secrets("https://ann:t0ken@h/x and a:/b@c") == "https://h/x and a:/c"
     assert without_secrets("ann:t0ken@h") == "h"
     assert without_secrets("/srv/a@b/c") == "/srv/a@b/c"
-    for url in ("https://ann:1234/w0rd@h/x", "htps:ann:1234/w0rd@h/x", "https://ann:p@w0rd@h/x", "https://ann:12?w0rd@h/x"):
+    for url in (
+        "https://ann:1234/w0rd@h/x",
+        "htps:ann:1234/w0rd@h/x",
+        "https://ann:p@w0rd@h/x",
+        "https://ann:12?w0rd@h/x",
+    ):
         assert without_secrets(url).rpartition("/")[0].endswith("h")
         assert "ann" not in without_secrets(url)
     assert "w0rd" not in without_secrets("ann:1234/w0rd@h:x")
