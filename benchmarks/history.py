@@ -81,12 +81,16 @@ def differences(git: Git, oids: list[str]) -> tuple[int, int]:
     return rows, differing
 
 
-def _stage(repository: Repository, *, lines: bool) -> None:
-    repository._made.clear()
+def _stage(git: Git, *, lines: bool) -> None:
+    repository = _opened(git)
     if not lines:
-        repository._made[changes] = Unknown(Why.NOT_REQUESTED, "tier 1 alone")
+        repository.know(changes, Unknown(Why.NOT_REQUESTED, "tier 1 alone"))
     for _ in COLLECTOR.collect(Ask(Subject(Kind.REPO, "bench"), repository, AS_OF, {})):
         pass
+
+
+def _opened(git: Git) -> Repository:
+    return open_repository("bench", git, AS_OF, Pseudonyms(b"k" * 32))
 
 
 def _quiet(git: Git, *arguments: str, stdin: bytes = b"") -> Callable[[], object]:
@@ -97,18 +101,18 @@ def measure(folder: Path) -> str:
     """One row of the table."""
     with tempfile.TemporaryDirectory(prefix="assay-bench-") as scratch:
         git = view(folder, Path(scratch))
-        repository = open_repository("bench", git, AS_OF, Pseudonyms(b"k" * 32))
+        repository = _opened(git)
         oids = repository.commit_ids()
         rows, differing = differences(git, oids)
         wanted = "".join(f"{oid}\n" for oid in oids).encode()
         header = "--format=%H%x00%P%x00%an%x00%ae%x00%ad%x00%ct%x00%B"
         works: dict[str, Callable[[], object]] = {
             "raw": _quiet(git, "log", "--raw", "--no-renames", header, repository.head),
-            "tier 1": lambda: _stage(repository, lines=False),
+            "tier 1": lambda: _stage(git, lines=False),
             "numstat": _quiet(
                 git, "log", "--stdin", "--no-walk=unsorted", "--numstat", "-M", "--format=%H", stdin=wanted
             ),
-            "stage": lambda: _stage(repository, lines=True),
+            "stage": lambda: _stage(git, lines=True),
         }
         runs = [{name: cpu_seconds(work) for name, work in works.items()} for _ in range(RUNS)]
         cpu = {name: statistics.median(run[name] for run in runs) for name in works}

@@ -105,6 +105,10 @@ class Repository:
         made: T = self._made[make]
         return made
 
+    def know(self, make: Callable[[Repository], T], said: T) -> None:
+        """Take ``said`` for what ``make`` says of this repository, so that nobody need make it."""
+        self._made[make] = said
+
     @property
     def git_dir(self) -> Path:
         """The hardened scratch git directory."""
