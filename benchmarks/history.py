@@ -17,7 +17,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from collectors.git.changes import changes
+from collectors.git.changes import Changes, changes
 from collectors.git.history import COLLECTOR
 from scanner.core.collecting import Ask
 from scanner.core.evidence import Unknown, Why
@@ -84,7 +84,8 @@ def differences(git: Git, oids: list[str]) -> tuple[int, int]:
 def _stage(git: Git, *, lines: bool) -> None:
     repository = _opened(git)
     if not lines:
-        repository.know(changes, Unknown(Why.NOT_REQUESTED, "tier 1 alone"))
+        nothing: Changes | Unknown = Unknown(Why.NOT_REQUESTED, "tier 1 alone")
+        repository.know(changes, nothing)
     for _ in COLLECTOR.collect(Ask(Subject(Kind.REPO, "bench"), repository, AS_OF, {})):
         pass
 
