@@ -36,8 +36,8 @@ class Activity:
         self._day_of: dict[int, int] = {}
         self._month_of: dict[int, str] = {}
 
-    def add(self, seen: Seen) -> None:
-        """Count one commit."""
+    def add(self, seen: Seen, *, repeated: bool = False) -> None:
+        """Count one commit. A repetition of a newer one is a commit of the history, and no further work."""
         commit = seen.commit
         self.commits += 1
         self.odd += self._window.odd(commit)
@@ -50,6 +50,7 @@ class Activity:
             self._day_of[number] = seen.at // DAY
         if seen.merge:
             self._merges_365 += seen.at >= self._start_365
+        if seen.merge or repeated:
             return
         self._add_month(seen)
         if seen.bot:

@@ -11,11 +11,14 @@ from collectors.git.churn import Churn
 from collectors.git.coupling import Coupling
 from collectors.git.files import WINDOW_DAYS, Files
 from collectors.git.identity import Identities
+from collectors.git.learned import OF_PATHS, OF_PEOPLE, Learned
 from collectors.git.mailmap import Mailmap, parse
 from collectors.git.messages import Messages
 from collectors.git.people import People
 from collectors.git.stream import Reader
 from collectors.git.tags import tags_of
+from collectors.tree.ownership import Owners, place_among
+from collectors.tree.ownership import parse as parse_owners
 from scanner.core.collecting import Ask, Collector, Found, found, hole
 from scanner.core.evidence import Unknown, Unreadable, Why
 from scanner.facts.history import (
@@ -37,7 +40,7 @@ _SHALLOW = "shallow clone: commits before its boundary are not counted"
 def collect(ask: Ask[Repository]) -> Iterator[Found]:
     """One pass over the history of `head`. A repository without commits yields zeros: they are known."""
     source, refs = ask.source, ask.source.refs()
-    paths, mailmap = _tree(source)
+    paths, mailmap, owners = _tree(source)
     names = () if isinstance(paths, Unknown) else paths
     identities = Identities(mailmap, source.pseudonyms.people)
     numbers = {path: number for number, path in enumerate(names)}
@@ -45,18 +48,24 @@ def collect(ask: Ask[Repository]) -> Iterator[Found]:
     activity, people = Activity(source.as_of, source.head), People(source.as_of)
     messages, files = Messages(source.as_of), Files(source.as_of, names)
     coupling, churn = Coupling(source.as_of, names), Churn(source.as_of, names, numbers)
+    learned = Learned(source, names, owners)
     told = source.once(changes)
     lines = told if isinstance(told, Changes) else Changes()
     cut = 0
     for commit in source.log():
         seen = reader.read(commit)
         cut += commit.changes_cut
-        activity.add(seen)
+        repeated = learned.repeats(seen)
+        activity.add(seen, repeated=repeated)
+        if repeated:
+            messages.pass_by(seen)
+            continue
         people.add(seen)
         messages.add(seen)
         files.add(seen)
         coupling.add(seen)
         churn.add(seen, lines)
+        learned.add(seen)
     log = f"git log {source.head[:12]}" if source.head else "git log (no commits)"
     caveats = [*source.caveats, *([f"{cut} commits with over 5,000 paths were cut"] if cut else [])]
     if activity.odd:
@@ -75,10 +84,12 @@ def collect(ask: Ask[Repository]) -> Iterator[Found]:
     yield found(activity.result(identities), log, commit=commit_id, caveat=caveat)
     yield found(people.result(identities, source.pseudonyms.of), log, commit=commit_id, caveat=caveat)
     yield found(messages.result(), log, commit=commit_id, caveat=caveat)
+    yield from learned.of_people(identities, log, caveat)
     if isinstance(paths, Unknown):
-        for kind in (FileChanges, ChangeCoupling, LineChanges):
+        for kind in (FileChanges, ChangeCoupling, LineChanges, *OF_PATHS):
             yield hole(kind, paths, log)
         return
+    yield from learned.of_paths(identities, log, caveat)
     yield _line_changes(source, churn.result(), told, caveat)
     yield found(files.result(identities, source.pseudonyms.of), log, commit=commit_id, caveat=caveat)
     pairs, cut_pairs = coupling.result()
@@ -113,7 +124,9 @@ def _hidden(source: Repository, first_at: datetime | None) -> Unknown | None:
 
 def _holes(hidden: Unknown, source: Repository, paths: tuple[str, ...] | Unknown, log: str) -> Iterator[Found]:
     """Holes in all that counts commits. FileChanges stays known, without files: documents can be read without dates."""
-    for kind in (CommitActivity, Contributors, CommitMessages, ChangeCoupling, LineChanges):
+    for kind in (
+        CommitActivity, Contributors, CommitMessages, ChangeCoupling, LineChanges, *OF_PEOPLE, *OF_PATHS,
+    ):  # fmt: skip
         yield hole(kind, hidden, log)
     if isinstance(paths, Unknown):
         yield hole(FileChanges, paths, log)
@@ -122,18 +135,23 @@ def _holes(hidden: Unknown, source: Repository, paths: tuple[str, ...] | Unknown
     yield found(nothing, log, commit=source.head, caveat=f"{hidden.detail}; the changes of no file are told")
 
 
-def _tree(source: Repository) -> tuple[tuple[str, ...] | Unknown, Mailmap]:
-    """The paths at head, and the mailmap among them. A listing that fails costs the facts about paths only."""
+def _tree(source: Repository) -> tuple[tuple[str, ...] | Unknown, Mailmap, Owners | Unknown | None]:
+    """The paths at head, and the mailmap and CODEOWNERS among them. A listing that fails costs the facts about paths only."""
     try:
         entries = tuple(source.tree())
     except Unreadable as problem:
-        return problem.hole, Mailmap()
-    mailmap = Mailmap()
-    oids = [e.oid for e in entries if e.path == ".mailmap" and e.kind in ("file", "executable")]
-    for _, content in source.read(oids):
-        if isinstance(content, bytes):
-            mailmap = parse(content)
-    return tuple(e.path for e in entries), mailmap
+        return problem.hole, Mailmap(), None
+    oids = {e.path: e.oid for e in entries if e.kind in ("file", "executable")}
+    place = place_among(oids)
+    wanted = [oids[path] for path in (".mailmap", place) if path in oids]
+    contents = dict(source.read(wanted))
+    mailmap = contents.get(oids.get(".mailmap", ""))
+    owners = contents.get(oids[place]) if place else None
+    return (
+        tuple(e.path for e in entries),
+        parse(mailmap) if isinstance(mailmap, bytes) else Mailmap(),
+        parse_owners(owners) if isinstance(owners, bytes) else owners,
+    )
 
 
 def _profile(source: Repository, activity: Activity, refs: tuple[Ref, ...], tags: int) -> RepositoryProfile:
@@ -156,7 +174,7 @@ def _profile(source: Repository, activity: Activity, refs: tuple[Ref, ...], tags
 
 COLLECTOR = Collector(
     name="git-history",
-    version="8",
+    version="9",
     source=Repository,
     provides=(
         RepositoryProfile,
@@ -167,6 +185,8 @@ COLLECTOR = Collector(
         ChangeCoupling,
         LineChanges,
         Tags,
+        *OF_PEOPLE,
+        *OF_PATHS,
     ),
     collect=collect,
 )

@@ -94,6 +94,11 @@ class Identities:
             number = parents[number]
         return number
 
+    def known(self, key: str) -> int | None:
+        """The person known by an identity key such as ``github:login``; None when no signature bore it."""
+        number = self._by_key.get(self._people.canonical(key))
+        return None if number is None else self.person(number)
+
     def identities(self) -> dict[int, str]:
         """Per person number the identity it is known by: its login if it has one, else its oldest key.
 

@@ -17,8 +17,8 @@ _REFERENCE = re.compile(
     r"|/(?:issues|pull|pulls|pull-requests|merge_requests|browse|work_items|_workitems/edit)/[A-Za-z0-9-]{1,30}",
     re.IGNORECASE,
 )
-_TICKET = re.compile(r"(?<![\w-])([A-Z][A-Z0-9]{1,9})-\d{1,6}(?![\w-])")
-_NOT_TICKETS = frozenset({"UTF", "SHA", "ISO", "CVE", "CWE", "RFC", "AES", "MD", "PEP", "GPL", "LGPL", "AGPL", "UTC", "GMT", "ES",
+TICKET = re.compile(r"(?<![\w-])([A-Z][A-Z0-9]{1,9})-\d{1,6}(?![\w-])")
+NOT_TICKETS = frozenset({"UTF", "SHA", "ISO", "CVE", "CWE", "RFC", "AES", "MD", "PEP", "GPL", "LGPL", "AGPL", "UTC", "GMT", "ES",
                           "TLS", "HTTP", "IPV", "ASCII", "CP", "LATIN", "WINDOWS", "PY", "V", "X", "BASE", "INT", "UINT", "FLOAT",
                           "COVID", "RSA", "CRC", "BSD", "MIT", "MPL", "APACHE", "PSR", "WCAG", "SOC", "P"})  # fmt: skip
 _STOCK = frozenset({
@@ -40,6 +40,10 @@ class Messages:
         self._commits = self._references = self._conventional = self._bodies = self._poor = self._reverts = 0
         self._kinds = dict.fromkeys(KINDS, 0)
         self._merged = Merged()
+
+    def pass_by(self, seen: Seen) -> None:
+        """Follow one commit without counting it."""
+        self._merged.pass_on(seen)
 
     def add(self, seen: Seen) -> None:
         """Count one commit. What a merge with a reference brought in has that reference."""
@@ -99,7 +103,7 @@ def has_reference(text: str) -> bool:
         return False
     if _REFERENCE.search(text):
         return True
-    return any(match.group(1) not in _NOT_TICKETS for match in _TICKET.finditer(text))
+    return any(match.group(1) not in NOT_TICKETS for match in TICKET.finditer(text))
 
 
 def has_body(body: str) -> bool:

@@ -92,10 +92,10 @@ def instructions(content: bytes) -> list[Instruction]:
             if not line.endswith("\\"):
                 break
         joined = " ".join(p for p in parts if p)
-        word, _, rest = joined.partition(" ")
-        word = word.upper()
-        if not word:
+        words = joined.split(maxsplit=1)
+        if not words:
             continue
+        word, rest = words[0].upper(), words[1] if len(words) > 1 else ""
         if word not in _INSTRUCTIONS:
             raise ValueError(f"line {start}: no instruction of a container file")
         for end in _HEREDOC.findall(rest[:2000]) if word in ("RUN", "COPY", "ADD") else []:

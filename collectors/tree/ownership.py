@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from scanner.core.collecting import Ask, Collector, Found, found
@@ -27,6 +27,11 @@ class Rule:
 
     segments: tuple[str, ...]
     owners: tuple[str, ...]
+
+    @property
+    def pattern(self) -> str:
+        """The pattern as it is understood."""
+        return "/".join(self.segments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,16 @@ def _is_owner(word: str) -> bool:
     return _PERSON.fullmatch(word) is not None or _TEAM.fullmatch(word) is not None
 
 
+def place_among(paths: Container[str]) -> str:
+    """Where the file that counts lies; empty when there is none."""
+    return next((place for place in PLACES if place in paths), "")
+
+
+def is_team(owner: str) -> bool:
+    """Whether an owner is a team or role rather than a person."""
+    return _TEAM.fullmatch(owner) is not None
+
+
 def matches(segments: Sequence[str], path: str) -> bool:
     """Whether a pattern holds for a path: at most segments × segments of the path steps, no backtracking."""
     reached = {0} | _past_stars(segments, 0)
@@ -140,18 +155,30 @@ def _may_hold(segments: Sequence[str], top: str) -> bool:
     return not segments or segments[0] == "**" or _glob(segments[0], top)
 
 
+class Deciding:
+    """Tells which rule decides for a path: the last that matches, though it may name nobody."""
+
+    def __init__(self, owners: Owners) -> None:
+        self._rules = owners.rules[::-1]
+        self._candidates: dict[str, list[Rule]] = {}
+
+    def rule(self, path: str) -> Rule | None:
+        """The rule that decides; None when none matches."""
+        top = path.partition("/")[0]
+        if top not in self._candidates:
+            self._candidates[top] = [r for r in self._rules if _may_hold(r.segments, top)]
+        return next((r for r in self._candidates[top] if matches(r.segments, path)), None)
+
+
 def judge(path: str, owners: Owners, entries: Sequence[TreeEntry]) -> Ownership:
     """How many product files have an owner: the last rule that matches decides, and it may name nobody."""
     product = [e.path for e in entries if e.role == "product" and e.kind in ("file", "executable")]
-    owned, candidates = 0, dict[str, list[Rule]]()
+    owned, deciding = 0, Deciding(owners)
     for file in product:
-        top = file.partition("/")[0]
-        if top not in candidates:
-            candidates[top] = [r for r in reversed(owners.rules) if _may_hold(r.segments, top)]
-        rule = next((r for r in candidates[top] if matches(r.segments, file)), None)
+        rule = deciding.rule(file)
         owned += bool(rule and rule.owners)
     named = {owner.lower() for rule in owners.rules for owner in rule.owners}
-    teams = sum(_TEAM.fullmatch(n) is not None for n in named)
+    teams = sum(map(is_team, named))
     return Ownership(
         present=True,
         path=clean(path),
@@ -168,7 +195,7 @@ def collect(ask: Ask[Repository]) -> Iterator[Found]:
     """Reads the CODEOWNERS file that counts; that there is none is knowledge."""
     tree = ask.fact(Tree)
     present = {e.path: e for e in tree.entries if e.path in PLACES and e.kind in ("file", "executable")}
-    entry = next((present[place] for place in PLACES if place in present), None)
+    entry = present.get(place_among(present))
     if entry is None:
         nobody = judge("", Owners((), 0), tree.entries)
         yield found(replace(nobody, present=False), ", ".join(PLACES), commit=tree.commit)

@@ -77,3 +77,8 @@ def test_what_is_no_container_file(content: bytes) -> None:
 def test_claims() -> None:
     assert all(claims(p) for p in ("Dockerfile", "a/Dockerfile.prod", "api.dockerfile", "Containerfile"))
     assert not any(claims(p) for p in ("docker/readme.md", "Dockerfile.md", "src/dockerfile.py", ".dockerignore"))
+
+
+def test_a_tab_may_follow_an_instruction() -> None:
+    found = list(instructions(b"FROM\tpython:3.12\nRUN\tchown -R app /app\n"))
+    assert [(i.word, i.rest) for i in found] == [("FROM", "python:3.12"), ("RUN", "chown -R app /app")]

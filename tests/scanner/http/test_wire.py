@@ -76,7 +76,7 @@ def test_a_body_over_the_limit_is_not_read_to_its_end() -> None:
 @pytest.mark.parametrize("fault", [Fault.SLOW, Fault.SLOW_HEADERS])
 def test_an_answer_that_drips_is_cut_and_the_next_one_is_read(fault: Fault) -> None:
     with StandIn(DATA, TOKEN, (("user", fault),)) as standin:
-        wire = Wire(standin.url, Secret(TOKEN), Limits(exchange_seconds=0.2))
+        wire = Wire(standin.url, Secret(TOKEN), Limits(exchange_seconds=1.0))
         started = time.monotonic()
         with pytest.raises(Unreadable) as caught:
             wire.exchange(Request(f"{standin.url}/user", "GET /user"))
