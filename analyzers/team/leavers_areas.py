@@ -63,7 +63,7 @@ def leavers_areas(knowledge: Across[Knowledge], people: Across[Contributors], tr
         return NotApplicable(f"no top directory with product files had {ENOUGH_CHANGES} changes")
     return Measured(
         percent(len(places), judged),
-        f"of {len(places)} of {judged} top directories people present made under a fifth of the changes",
+        f"people present made under a fifth of the changes in {len(places)} of {judged} top directories",
         sample=judged,
         window_days=90,
         basis=Basis.INFERRED,

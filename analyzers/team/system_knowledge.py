@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analyzers.departures import worst_departure
 from analyzers.known_files import known_files, present_people
+from analyzers.system_people import system_people
 from scanner.core.checks import CheckSpec, Effort, Scale, check
 from scanner.core.evidence import Across, Unknown, Why
 from scanner.core.figures import percent
@@ -55,7 +56,12 @@ def system_knowledge(
         judged += 1
         lost = worst_departure(known, 1).files
         if 2 * lost >= len(known):
-            said = f"{lost} of {len(known)} files in work of system {system.name} are known to one present person only"
+            team = system_people(system, people)
+            said = (
+                f"{lost} of {len(known)} files in work of system {system.name} are known to one present person only "
+                f"(contributor absence factor {team.absence_factor}, largest share {100 * team.main_person_share:.0f} %, "
+                f"people {team.people_90_days} in 90 and {team.people_365_days} in 365 days)"
+            )
             severity = _SEVERITY.get(system.criticality, Severity.LOW)
             places.append(Place(said, severity, anchor=system.name, subject=own[0]))
     if not judged and (knowledge.unknown or trees.unknown or people.unknown):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from math import log
 
@@ -14,7 +14,7 @@ from scanner.core.text import counted
 from scanner.facts.knowledge import AreaKnowledge, FileKnowers, Holder, Knower, Knowledge
 
 BUSY_REVISIONS = 3
-HOLDERS_KEPT, KNOWERS_KEPT, BUSY_KEPT = 100, 20, 5_000
+HOLDERS_KEPT, KNOWERS_KEPT, BUSY_KEPT, AREAS_KEPT = 100, 20, 5_000, 500
 _PAIRS = 2_000_000
 """Pairs of path and person counted at most: some 200 MB; the newest come first."""
 _BITS = 24
@@ -76,11 +76,15 @@ class Knowing:
         files, changes, busy = self._sums(names)
         ordered = sorted(busy, key=lambda path: (-self._year[path], self._paths[path]))
         known = [self._file(path, busy[path], names) for path in ordered[:BUSY_KEPT]]
-        areas = [self._area(n, files[n], changes[n], names) for n in range(len(self._names)) if files[n]]
+        largest = sorted(files, key=lambda area: (-changes[area].total(), area))
+        year, lately = _grouped(self._by_area, names), _grouped(dict.fromkeys(self._lately, 1), names)
+        areas = [self._area(n, files[n], changes[n], year[n], len(lately[n])) for n in sorted(largest[:AREAS_KEPT])]
         fact = Knowledge(self._as_of, tuple(areas), tuple(sorted(known, key=lambda file: file.path)))
         caveats = [f"who changed what was counted for the newest {counted(_PAIRS, 'pair')} only"] if self.cut else []
         if len(ordered) > BUSY_KEPT:
             caveats.append(f"the {BUSY_KEPT} busiest of {len(ordered)} busy files")
+        if len(largest) > AREAS_KEPT:
+            caveats.append(f"the {AREAS_KEPT} most changed of {len(largest)} top directories")
         return fact, "; ".join(caveats)
 
     def _sums(self, names: dict[int, str]) -> tuple[Counter[int], list[Counter[str]], dict[int, Counter[str]]]:
@@ -107,11 +111,9 @@ class Knowing:
         knowers = [Knower(p, round(degrees[p], 3)) for p in ranked[:KNOWERS_KEPT] if degrees[p] >= _BASE]
         return FileKnowers(self._paths[path], tuple(knowers))
 
-    def _area(self, area: int, files: int, changes: Counter[str], names: dict[int, str]) -> AreaKnowledge:
-        year: Counter[str] = Counter()
-        for key, count in self._by_area.items():
-            if key >> _BITS == area:
-                year[names[key & _PERSON]] += count
+    def _area(
+        self, area: int, files: int, changes: Counter[str], year: Counter[str], people_90_days: int
+    ) -> AreaKnowledge:
         main = min(year, key=lambda person: (-year[person], person), default="")
         holders = sorted(changes, key=lambda person: (-changes[person], person))
         return AreaKnowledge(
@@ -119,7 +121,7 @@ class Knowing:
             files=files,
             commits_90_days=self._commits_90[area],
             commits_365_days=self._commits_365[area],
-            people_90_days=len({names[key & _PERSON] for key in self._lately if key >> _BITS == area}),
+            people_90_days=people_90_days,
             people_365_days=len(year),
             absence_factor=absence_factor(year.values()),
             main_person=main,
@@ -127,6 +129,14 @@ class Knowing:
             holders=tuple(Holder(person, changes[person]) for person in holders[:HOLDERS_KEPT]),
             other_changes=sum(changes[person] for person in holders[HOLDERS_KEPT:]),
         )
+
+
+def _grouped(counts: Mapping[int, int], names: dict[int, str]) -> defaultdict[int, Counter[str]]:
+    """Counts by area and person."""
+    grouped: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    for key, count in counts.items():
+        grouped[key >> _BITS][names[key & _PERSON]] += count
+    return grouped
 
 
 def area_of(path: str) -> str:

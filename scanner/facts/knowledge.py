@@ -72,7 +72,10 @@ class FileKnowers:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge(Fact):
-    """Who knows which part. ``areas`` by name; ``busy_files`` had 3 or more revisions in 365 days, by path."""
+    """Who knows which part. ``areas`` by name, the 500 most changed; ``busy_files`` had 3 or more revisions in 365 days.
+
+    Busy files are by path, the 5,000 busiest.
+    """
 
     personal: ClassVar[bool] = True
     as_of: datetime

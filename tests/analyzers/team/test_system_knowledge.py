@@ -6,7 +6,9 @@ from scanner.facts.knowledge import Knowledge
 from tests.builders_checks_a import across, contributors, measured, named, person, tree
 from tests.builders_people import knowledge, knows
 
-TEAM = across(a=contributors(person("ann", 9, 1), person("bob", 9, 1)))
+TEAM = across(
+    a=contributors(person("ann", 9, 1), person("bob", 9, 1)), shopa=contributors(person("ann", 3), person("bob", 1))
+)
 SYSTEMS = Engagement(
     "acme", systems=(System("shop", ("shop*",), 1), System("pay", ("pay",), 3), System("toy", ("toy",)))
 )
@@ -28,7 +30,10 @@ def test_half_in_one_head_is_too_much() -> None:
     outcome = measured(system_knowledge(SYSTEMS, known, TEAM, trees))
     assert (outcome.value, outcome.sample) == (50, 2)  # the toy has nine files only
     assert [(p.anchor, p.subject, p.severity) for p in outcome.places] == [("shop", named("shopa"), Severity.HIGH)]
-    assert "5 of 10 files" in outcome.places[0].message
+    assert outcome.places[0].message == (
+        "5 of 10 files in work of system shop are known to one present person only "
+        "(contributor absence factor 1, largest share 75 %, people 0 in 90 and 2 in 365 days)"
+    )
 
 
 def test_unread_is_unknown_and_quiet_does_not_apply() -> None:

@@ -92,3 +92,14 @@ def test_too_many_pairs_are_cut_and_said(monkeypatch: pytest.MonkeyPatch) -> Non
     fact, caveat = counts.result(told.identities, str)
     assert sum(a.changes for a in fact.areas) == 2
     assert "newest 1 pair" in caveat
+
+
+def test_only_the_most_changed_areas_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(knowing, "AREAS_KEPT", 2)
+    told = Pass("a/1.py", "b/1.py", "c/1.py")
+    counts = Knowing(AS_OF, told.paths)
+    for days, paths in ((1, ("a/1.py", "c/1.py")), (2, ("c/1.py", "b/1.py")), (3, ("b/1.py",))):
+        counts.add(told.seen(days, "ann", *paths))
+    fact, caveat = counts.result(told.identities, str)
+    assert [area.area for area in fact.areas] == ["b", "c"]
+    assert caveat == "the 2 most changed of 3 top directories"
