@@ -31,7 +31,7 @@ def added_runs(hunks: bytes) -> Iterator[tuple[int, bytes]]:
             kept.append(line[1:])
             number += 1
         elif mark == b"\\":
-            end = b""
+            end = b"" if kept else end
         elif mark != b"-":
             if kept:
                 yield number - len(kept), b"\n".join(kept) + end

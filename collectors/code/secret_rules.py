@@ -89,8 +89,10 @@ def _rule(rule: Mapping[str, object]) -> Rule:
 
 
 def _allowed_paths(rule: Mapping[str, object]) -> Iterator[str]:
+    """One pattern for each allow-list of ``rule`` that asks for paths: any of its own will do."""
     for allowed in _sequence(rule.get("allowlists", [])):
-        yield from _texts(_mapping(allowed), "paths")
+        if paths := _texts(_mapping(allowed), "paths"):
+            yield "|".join(f"(?:{path})" for path in paths)
 
 
 def _compiled(patterns: Sequence[str]) -> tuple[re.Pattern[str], ...]:

@@ -17,7 +17,7 @@ from collectors.code.secret_rules import Rule, SecretRules
 from scanner.cache import BlobCache
 from scanner.diffs import CommitDiff, FileDiff
 
-VERSION = "1"
+VERSION = "2"
 WHOLE_BYTES = 65_536
 """A longer part is cut into pieces of this length; gitleaks reads 100,000 bytes at once."""
 _STEP_BYTES = 32_768
