@@ -1,9 +1,11 @@
 """The history stage against git: ``python -m benchmarks.history REPOSITORY...``.
 
 Baselines, in one run, CPU (user + system, children included), medians of `RUNS`:
-tier 1 (people, activity, files, coupling) against ``git log --raw --no-renames`` over the default branch; the whole stage
-(tier 1 and the lines of every commit) against ``git log --numstat -M`` over the same commits. Before anything is timed the lines of every
-commit are compared with those of git; a renamed binary file, of which git prints "-", counts as no lines.
+tier 1 (people, activity, files, coupling and all else that one pass over the commits tells) against ``git log --raw
+--no-renames`` over the default branch; the whole stage (tier 1 and the lines of every commit) against ``git log --numstat -M``
+over the same commits, alone and with the search for credentials, which reads the patches that the lines are then counted in.
+Before anything is timed the lines of every commit, counted both ways, are compared with those of git; a renamed binary file,
+of which git prints "-", counts as no lines.
 """
 
 from __future__ import annotations
@@ -15,9 +17,10 @@ import sys
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
-from collectors.git.changes import Changes, changes
+from collectors.git.changes import Changes, LineReader, Read, changes, read_diffs
 from collectors.git.history import COLLECTOR
 from scanner.core.collecting import Ask
 from scanner.core.evidence import Unknown, Why
@@ -27,6 +30,7 @@ from scanner.diffs import CommitDiff, diffs
 from scanner.git import Git, view
 from scanner.pseudonyms import Pseudonyms
 from scanner.repository import Repository, open_repository
+from scanner.stories import tell
 
 RUNS = 3
 AS_OF = datetime(2026, 11, 1, tzinfo=UTC)
@@ -70,7 +74,7 @@ def differences(git: Git, oids: list[str]) -> tuple[int, int]:
     """(rows compared, commits that differ)."""
     truth = expected(git, oids)
     rows = differing = 0
-    for diff in diffs(git, oids):
+    for diff in chain(diffs(git, oids), diffs(git, oids, patches=False)):
         ours = (
             [(f.old_path, f.path, f.added or 0, f.deleted or 0) for f in diff.files]
             if isinstance(diff, CommitDiff)
@@ -81,9 +85,12 @@ def differences(git: Git, oids: list[str]) -> tuple[int, int]:
     return rows, differing
 
 
-def _stage(git: Git, *, lines: bool) -> None:
+def _stage(git: Git, *, lines: bool, credentials: bool = False) -> None:
     repository = _opened(git)
-    if not lines:
+    if lines and not credentials:
+        told = tell(repository.git, repository.cache, repository.commit_ids(), (LineReader(),))
+        repository.know(read_diffs, Read(told))
+    elif not lines:
         nothing: Changes | Unknown = Unknown(Why.NOT_REQUESTED, "tier 1 alone")
         repository.know(changes, nothing)
     for _ in COLLECTOR.collect(Ask(Subject(Kind.REPO, "bench"), repository, AS_OF, {})):
@@ -114,21 +121,22 @@ def measure(folder: Path) -> str:
                 git, "log", "--stdin", "--no-walk=unsorted", "--numstat", "-M", "--format=%H", stdin=wanted
             ),
             "stage": lambda: _stage(git, lines=True),
+            "credentials": lambda: _stage(git, lines=True, credentials=True),
         }
         runs = [{name: cpu_seconds(work) for name, work in works.items()} for _ in range(RUNS)]
         cpu = {name: statistics.median(run[name] for run in runs) for name in works}
     return (
         f"| {folder.parent.name} | {len(oids)} | {rows} | {differing} | {cpu['raw']:.2f} | {cpu['tier 1'] / cpu['raw']:.2f} | "
-        f"{cpu['numstat']:.2f} | {cpu['stage'] / cpu['numstat']:.2f} |"
+        f"{cpu['numstat']:.2f} | {cpu['stage'] / cpu['numstat']:.2f} | {cpu['credentials'] / cpu['numstat']:.2f} |"
     )
 
 
 def main() -> None:
     """Measure and print."""
     print(
-        "| repository | commits (all branches) | changes compared | commits that differ | log --raw (s) | tier 1 ÷ raw | log --numstat -M (s) | stage ÷ numstat |"
+        "| repository | commits (all branches) | changes compared | commits that differ | log --raw (s) | tier 1 ÷ raw | log --numstat -M (s) | stage ÷ numstat | with credentials |"
     )
-    print("|---|--:|--:|--:|--:|--:|--:|--:|")
+    print("|---|--:|--:|--:|--:|--:|--:|--:|--:|")
     for argument in sys.argv[1:]:
         print(measure(Path(argument).resolve()), flush=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -24,6 +25,41 @@ def blob_key(oid: str, analyzer: str, version: str, suffix: str, role: str) -> b
     return hashlib.sha256(
         "\0".join((oid, analyzer, version, suffix, role)).encode("utf-8", "backslashreplace")
     ).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What reading repositories took: blobs and commits that were analysed, what the cache was asked for and what it had."""
+
+    blobs: int = 0
+    commits: int = 0
+    asked: int = 0
+    known: int = 0
+
+    def __add__(self, other: Effort) -> Effort:
+        return Effort(
+            self.blobs + other.blobs, self.commits + other.commits, self.asked + other.asked, self.known + other.known
+        )
+
+
+class Counting:
+    """A cache that counts what it is asked for and what it has."""
+
+    def __init__(self, cache: BlobCache) -> None:
+        self._cache = cache
+        self.asked = self.known = 0
+
+    def get(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
+        """The values present among ``keys``."""
+        wanted = set(keys)
+        found = self._cache.get(wanted)
+        self.asked += len(wanted)
+        self.known += len(found)
+        return found
+
+    def put(self, values: Mapping[bytes, bytes]) -> None:
+        """Keep ``values``."""
+        self._cache.put(values)
 
 
 class NoCache:

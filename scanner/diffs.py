@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from scanner.core.evidence import Unknown, Unreadable, Why
-from scanner.core.text import clean, decode_path
+from scanner.core.text import decode_path
 from scanner.git import Git
 
 PATCH_BYTES = 128 * 1024 * 1024
@@ -21,12 +21,11 @@ DAMAGED_COMMITS = 20
 """Most commits whose objects are missing or damaged that are stepped over; then the rest is left untold."""
 MAX_FILES = 5_000
 """Most files of one commit whose changes are told one by one."""
-_CHUNK = 1 << 20
-_HEAD_BYTES = 4096
 _FILE = b"\ndiff --git "
 _BINARY = b"\nBinary files "
 _TOO_LARGE = Unknown(Why.TOO_LARGE, f"its patch is longer than {PATCH_BYTES >> 20} MiB")
-_LOG = ("log", "--stdin", "--no-walk=unsorted", "--raw", "-p", "-U1", "-M", "-z", "--no-abbrev", "--full-index", "--no-color",
+_PATCHES, _NUMBERS = ("-p", "-U1"), ("--numstat",)
+_LOG = ("log", "--stdin", "--no-walk=unsorted", "--raw", "-M", "-z", "--no-abbrev", "--full-index", "--no-color",
         "--no-ext-diff", "--no-textconv", "--no-show-signature", "--no-prefix", "--diff-algorithm=myers", "--no-indent-heuristic")  # fmt: skip
 
 
@@ -65,8 +64,8 @@ class Untold:
     hole: Unknown
 
 
-def diffs(git: Git, oids: Sequence[str]) -> Iterator[CommitDiff | Untold]:
-    """What each of ``oids`` changed, in their order; none of them may be a merge.
+def diffs(git: Git, oids: Sequence[str], *, patches: bool = True) -> Iterator[CommitDiff | Untold]:
+    """What each of ``oids`` changed, in their order; none of them may be a merge. Without ``patches`` the numbers alone, cheaper.
 
     A commit whose objects are missing or damaged is stepped over, alone; after `DAMAGED_COMMITS` of them the rest is
     untold. Raises Unreadable(CORRUPT) when git fails before it tells anything.
@@ -76,8 +75,8 @@ def diffs(git: Git, oids: Sequence[str]) -> Iterator[CommitDiff | Untold]:
     while waiting:
         told = 0
         try:
-            for piece, cut in _pieces(git, waiting):
-                yield Untold(_oid(piece), _TOO_LARGE) if cut else _commit(piece)
+            for piece in _pieces(git, waiting, patches=patches):
+                yield Untold(_oid(piece), _TOO_LARGE) if len(piece) > PATCH_BYTES else _commit(piece, patches=patches)
                 told += 1
             waiting = []
         except Unreadable as problem:
@@ -90,44 +89,25 @@ def diffs(git: Git, oids: Sequence[str]) -> Iterator[CommitDiff | Untold]:
                 return
 
 
-def _pieces(git: Git, oids: Sequence[str]) -> Iterator[tuple[bytes, bool]]:
-    """The stream cut at a marker that no patch can foresee, the last piece only when git ended well; and whether it is its start only."""
-    marker = b"\x01" + secrets.token_hex(12).encode() + b"\0"
-    with tempfile.TemporaryFile() as wanted, tempfile.TemporaryFile() as errors:
+def _pieces(git: Git, oids: Sequence[str], *, patches: bool) -> Iterator[bytes]:
+    """The stream cut at a marker that no patch can foresee, the last piece only when git ended well."""
+    token = secrets.token_hex(12)
+    with tempfile.TemporaryFile() as wanted:
         wanted.write("".join(f"{oid}\n" for oid in oids).encode("ascii"))
         wanted.seek(0)
-        process = git.start(*_LOG, f"--format=%x01{marker[1:-1].decode()}%x00%H%x00%ct", stdin=wanted, stderr=errors)
-        assert process.stdout is not None
-        buffer, sought, cut = bytearray(), 0, False
-        try:
-            while chunk := process.stdout.read(_CHUNK):
-                buffer += chunk
-                while (at := buffer.find(marker, sought)) >= 0:
-                    if at:
-                        yield bytes(buffer[:at]), cut
-                    del buffer[: at + len(marker)]
-                    sought, cut = 0, False
-                sought = max(0, len(buffer) - len(marker))
-                if len(buffer) > PATCH_BYTES:
-                    del buffer[_HEAD_BYTES : -len(marker)]
-                    sought, cut = _HEAD_BYTES, True
-            if process.wait():
-                errors.seek(0)
-                raise Unreadable(Why.CORRUPT, f"git log stopped early: {clean(errors.read(1 << 12))}")
-            if buffer:
-                yield bytes(buffer), cut
-        finally:
-            process.kill()
-            process.wait()
-            process.stdout.close()
+        pieces = git.lines(
+            *_LOG, *(_PATCHES if patches else _NUMBERS), f"--format=%x01{token}%x00%H%x00%ct", stdin=wanted,
+            separator=f"\x01{token}\0".encode(), limit_bytes=PATCH_BYTES,
+        )  # fmt: skip
+        yield from (piece for piece in pieces if piece)
 
 
 def _oid(piece: bytes) -> str:
     return piece[: piece.find(b"\0")].decode("ascii", "replace")
 
 
-def _commit(piece: bytes) -> CommitDiff:
-    """One piece of the stream: id, time, the raw listing, an empty field, the patch."""
+def _commit(piece: bytes, *, patches: bool) -> CommitDiff:
+    """One piece of the stream: id, time, the raw listing, an empty field and the patch; or the numbers at once."""
     first = piece.find(b"\0")
     at = piece.find(b"\0", first + 1)
     oid, seconds = piece[:first].decode("ascii", "replace"), piece[first + 1 : at]
@@ -143,8 +123,25 @@ def _commit(piece: bytes) -> CommitDiff:
             new = decode_path(piece[at:end])
         at = end + 1
         listed.append((status, old, new))
-    patch = piece[at + 1 :]
-    return CommitDiff(oid, int(seconds) if seconds.isdigit() else 0, patch, tuple(_files(listed, patch)))
+    patch = piece[at + 1 :] if patches else b""
+    files = _files(listed, patch) if patches else _counted(listed, piece[at:])
+    return CommitDiff(oid, int(seconds) if seconds.isdigit() else 0, patch, tuple(files))
+
+
+def _counted(listed: list[tuple[str, str, str]], numbers: bytes) -> Iterator[FileDiff]:
+    """Each listed file with the lines that git counted: ``added TAB deleted TAB path NUL``, both paths after a NUL in a rename."""
+    cells = iter(numbers.split(b"\0"))
+    for (status, old, new), cell in zip(listed, cells, strict=False):
+        counts = cell.split(b"\t", 2)
+        if len(counts) < 3:
+            break
+        if not counts[2]:
+            next(cells, b"")
+            next(cells, b"")
+        binary = counts[0] == b"-"
+        same = binary and status in "RC"
+        added, deleted = (None, None) if binary else (int(counts[0]), int(counts[1]))
+        yield FileDiff(new, old, status, 0 if same else added, 0 if same else deleted, 0, 0)
 
 
 def _files(listed: list[tuple[str, str, str]], patch: bytes) -> Iterator[FileDiff]:

@@ -37,6 +37,7 @@ REF = re.compile(r"refs/(?:heads|tags)/[^\x00-\x20\x7f~^:?*\[\\]{1,500}")
 MAX_REFS = 20_000
 """Most branches and tags that are read (ours: ten times what large public repositories hold)."""
 _PIECE_BYTES = 64 * 1024 * 1024
+_CHUNK_BYTES = 1 << 20
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -83,25 +84,39 @@ class Git:
             raise Unreadable(Why.CORRUPT, f"git {arguments[0]} failed: {clean(ended.stderr)}")
         return ended.stdout
 
-    def lines(self, *arguments: str, separator: bytes = b"\0") -> Generator[bytes, None, None]:
-        """Standard output in pieces ended by ``separator``, streamed, each cut at 64 MiB; Unreadable(CORRUPT) at the end when git failed."""
+    def lines(
+        self,
+        *arguments: str,
+        separator: bytes = b"\0",
+        stdin: int | IO[bytes] = subprocess.DEVNULL,
+        limit_bytes: int = _PIECE_BYTES,
+    ) -> Generator[bytes, None, None]:
+        """Standard output in pieces ended by ``separator``, streamed; of a longer one its start, one byte more than the limit.
+
+        Raises Unreadable(CORRUPT) at the end when git failed: then the piece it was at is left out.
+        """
         with tempfile.TemporaryFile() as errors:
-            process = self.start(*arguments, stderr=errors)
+            process = self.start(*arguments, stdin=stdin, stderr=errors)
             assert process.stdout is not None
             try:
-                rest = bytearray()
-                while chunk := process.stdout.read(1 << 20):
+                rest, overlap = bytearray(), len(separator) - 1
+                while chunk := process.stdout.read(_CHUNK_BYTES):
+                    if overlap and rest:  # a separator may lie across two chunks
+                        chunk = bytes(rest[-overlap:]) + chunk
+                        del rest[-overlap:]
                     first, *others = chunk.split(separator)
-                    rest += first[: max(0, _PIECE_BYTES - len(rest))]
+                    rest += first
+                    if len(rest) > limit_bytes + overlap:
+                        del rest[limit_bytes + 1 : len(rest) - overlap]
                     if others:
-                        yield bytes(rest)
+                        yield bytes(rest[: limit_bytes + 1])
                         yield from others[:-1]
                         rest = bytearray(others[-1])
-                if rest:
-                    yield bytes(rest)
                 if process.wait():
                     errors.seek(0)
                     raise Unreadable(Why.CORRUPT, f"git {arguments[0]} stopped early: {clean(errors.read(1 << 12))}")
+                if rest:
+                    yield bytes(rest[: limit_bytes + 1])
             finally:
                 process.kill()
                 process.wait()

@@ -6,16 +6,16 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from functools import lru_cache
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from scanner.cache import BlobCache, NoCache, blob_key
+from scanner.commits import Commit, commits, seconds_of
 from scanner.core.evidence import Unknown, Unreadable, Why
-from scanner.core.text import clean, clean_lines, decode_path
+from scanner.core.text import clean, decode_path
 from scanner.facts.tree import TreeEntry
 from scanner.git import MAX_REFS, BlobReader, Git
 from scanner.pseudonyms import Pseudonyms
@@ -24,37 +24,10 @@ T = TypeVar("T")
 
 MAX_ENTRIES = 200_000
 """Most entries of a tree that are listed (ours: above the largest public monorepos seen, 30 MB of listing)."""
-MAX_PATHS_PER_COMMIT = 5_000
 BLOB_LIMIT_BYTES = 1_000_000
-_BODY_CHARACTERS = 4_000
-_FORMAT = "--format=%x01%H%x00%P%x00%an%x00%ae%x00%ad%x00%ct%x00%B"
-_HEADER_FIELDS = 7
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_LAST_SECOND = 253_370_764_800
-"""The first of January 9999."""
 _KINDS: dict[str, Literal["file", "executable", "symlink", "submodule"]] = {
     "100755": "executable", "120000": "symlink", "160000": "submodule",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Commit:
-    """One commit of the stream. ``authored_at`` is in the commit's own zone, ``committed_at`` in UTC.
-
-    ``changes`` are (status letter, path) of non-merge commits, renames shown as delete and add;
-    ``changes_cut`` says that more than 5,000 paths changed and the rest was left out.
-    """
-
-    oid: str
-    parents: tuple[str, ...]
-    author_name: str
-    author_email: str
-    authored_at: datetime
-    committed_at: datetime
-    subject: str
-    body: str
-    changes: tuple[tuple[str, str], ...]
-    changes_cut: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +104,8 @@ class Repository:
         Raises Unreadable(CORRUPT) in the middle when an object of the history is missing or damaged.
         """
         if self.head:
-            yield from (c for c in _commits(self.git.lines(*_LOG, self.head, "--")) if c.committed_at <= self.as_of)
+            until = self.as_of.timestamp()
+            yield from (c for c in commits(self.git, self.head) if c.committed_at <= until)
 
     def commit_ids(self) -> list[str]:
         """Every commit that is no merge, on any branch or tag, dated not after ``as_of``; newest first."""
@@ -141,8 +115,8 @@ class Repository:
         listed = self.git.run("rev-list", "--no-merges", until, "--branches", "--tags", self.head, "--")
         return listed.decode("ascii", "replace").split()
 
-    def tree(self) -> Iterator[RawEntry]:
-        """Every entry of the tree at `head`; Unreadable(TOO_LARGE) past `MAX_ENTRIES`."""
+    def tree(self, *, sized: bool = True) -> Iterator[RawEntry]:
+        """Every entry of the tree at `head`, its size only if ``sized``; Unreadable(TOO_LARGE) past `MAX_ENTRIES`."""
         if not self.head:
             return
         entries: list[tuple[str, str, str]] = []
@@ -155,7 +129,7 @@ class Repository:
             mode, kind, oid = described.decode("ascii", "replace").split(" ", 2)
             if kind != "tree":
                 entries.append((mode, oid, decode_path(path)))
-        sizes = self._sizes([oid for mode, oid, _ in entries if mode != "160000"])
+        sizes = self._sizes([oid for mode, oid, _ in entries if mode != "160000"]) if sized else {}
         for mode, oid, name in entries:
             yield RawEntry(name, oid, mode, _KINDS.get(mode, "file"), sizes.get(oid))
 
@@ -253,10 +227,6 @@ class Repository:
             yield folder, names
 
 
-_LOG = ("log", "--raw", "--no-renames", "-z", "--no-abbrev", "--no-color", "--no-ext-diff", "--no-textconv", "--no-show-signature",
-        "--encoding=UTF-8", "--date=raw", _FORMAT)  # fmt: skip
-
-
 def open_repository(
     name: str, git: Git, as_of: datetime, pseudonyms: Pseudonyms, cache: BlobCache | None = None
 ) -> Repository:
@@ -271,7 +241,7 @@ def open_repository(
         caveats.append(f"more than {MAX_REFS:,} branches and tags: the rest was left out")
     repository.default_branch = branch
     if tip:
-        newest = _newest(git, tip, as_of)
+        newest, repository.head_at = _newest(git, tip, as_of)
         try:
             repository.commits_after_as_of = _later(git, tip, as_of)
         except Unreadable:
@@ -281,16 +251,17 @@ def open_repository(
         elif later := repository.commits_after_as_of:
             caveats.append(f"{later} commits dated after the assessment's date were left out")
         repository.head = newest
-        repository.head_at = _times(git, [newest]).get(newest) if newest else None
     repository.caveats = tuple(caveats)
     return repository
 
 
-def _newest(git: Git, tip: str, as_of: datetime) -> str:
-    """The newest first-parent commit of ``tip`` that is not dated after ``as_of``, empty when all are."""
-    if _times(git, [tip])[tip] <= as_of:
-        return tip
-    return git.run("rev-list", "--first-parent", "-1", f"--before={int(as_of.timestamp())}", tip).decode().strip()
+def _newest(git: Git, tip: str, as_of: datetime) -> tuple[str, datetime | None]:
+    """The newest first-parent commit of ``tip`` that is not dated after ``as_of``, and its time; ("", None) when all are."""
+    at = _times(git, [tip])[tip]
+    if at <= as_of:
+        return tip, at
+    found = git.run("rev-list", "--first-parent", "-1", f"--before={int(as_of.timestamp())}", tip).decode().strip()
+    return found, _times(git, [found]).get(found) if found else None
 
 
 def _later(git: Git, tip: str, as_of: datetime) -> int:
@@ -349,78 +320,7 @@ def _times(git: Git, commits: list[str]) -> dict[str, datetime]:
 
 def _instant(seconds: str) -> datetime:
     """A Unix time in UTC, held within the years 1970 to 9999."""
-    return _at(seconds, UTC)
-
-
-def _at(seconds: str, zone: tzinfo) -> datetime:
-    """A Unix time in ``zone``, held within the years 1970 to 9999."""
-    try:
-        count = int(seconds)
-    except ValueError:
-        count = 0
-    try:
-        return datetime.fromtimestamp(max(0, min(_LAST_SECOND, count)), zone)
-    except (ValueError, OverflowError, OSError):
-        return _EPOCH
-
-
-@lru_cache(maxsize=4096)
-def _zone(text: str) -> tzinfo:
-    """``±hhmm`` as a zone; UTC when it is nonsense."""
-    try:
-        return timezone(timedelta(hours=int(text[1:3]), minutes=int(text[3:5])) * (-1 if text.startswith("-") else 1))
-    except (ValueError, OverflowError):
-        return UTC
-
-
-def _zoned(raw: str) -> datetime:
-    """``seconds ±hhmm`` as an aware time in that zone; UTC when the zone is nonsense."""
-    seconds, _, zone = raw.partition(" ")
-    return _at(seconds, _zone(zone[:8]))
-
-
-def _commits(tokens: Iterator[bytes]) -> Iterator[Commit]:
-    """The NUL-separated stream of ``git log --raw -z`` as commits."""
-    header: list[bytes] = []
-    changes: list[tuple[str, str]] = []
-    total = 0
-    for token in tokens:
-        if header and len(header) < _HEADER_FIELDS:
-            header.append(token)
-        elif token.startswith(b"\x01"):
-            if header:
-                yield _commit(header, changes, total)
-            header, changes, total = [token[1:]], [], 0
-        elif token.lstrip(b"\n").startswith(b":"):
-            status = chr(token[-1])
-            path = next(tokens, b"")
-            total += 1
-            if total <= MAX_PATHS_PER_COMMIT:
-                changes.append((status, decode_path(path)))
-    if header:
-        yield _commit(header, changes, total)
-
-
-def _commit(header: list[bytes], changes: list[tuple[str, str]], total: int) -> Commit:
-    oid, parents, name, email, authored, committed, message = (*header, *[b""] * (_HEADER_FIELDS - len(header)))
-    subject, _, body = message[: _BODY_CHARACTERS * 4].decode("utf-8", "replace").lstrip("\n").partition("\n")
-    return Commit(
-        oid.decode("ascii", "replace"),
-        tuple(parents.decode("ascii", "replace").split()),
-        _signed(name),
-        _signed(email),
-        _zoned(authored.decode("ascii", "replace")),
-        _instant(committed.decode("ascii", "replace")),
-        clean(subject),
-        clean_lines(body[:_BODY_CHARACTERS].strip(), 500),
-        tuple(changes),
-        total > len(changes),
-    )
-
-
-@lru_cache(maxsize=8192)
-def _signed(raw: bytes) -> str:
-    return clean(raw, 200)
+    return datetime.fromtimestamp(seconds_of(seconds), UTC)
 
 
 def _suffix(path: str) -> str:

@@ -26,6 +26,10 @@ class CommitReader(Protocol):
     def version(self) -> str:
         """Changes with what it tells."""
 
+    @property
+    def wants_patch(self) -> bool:
+        """Whether it reads the patch; else files and their numbers of lines are enough, and cheaper."""
+
     def add(self, diff: CommitDiff) -> None:
         """Take note of one commit."""
 
@@ -47,7 +51,8 @@ def tell(git: Git, cache: BlobCache, oids: Sequence[str], readers: Sequence[Comm
     told = {reader.name: _known(cache, oids, reader) for reader in readers}
     missing = [oid for oid in oids if any(oid not in known for known in told.values())]
     untold: dict[str, Unknown] = {}
-    for number, diff in enumerate(diffs(git, missing) if missing else (), start=1):
+    patches = any(reader.wants_patch and told[reader.name].keys() < set(oids) for reader in readers)
+    for number, diff in enumerate(diffs(git, missing, patches=patches) if missing else (), start=1):
         if isinstance(diff, CommitDiff):
             for reader in readers:
                 if diff.oid not in told[reader.name]:

@@ -20,8 +20,8 @@ from scanner.facts.knowledge import (
     Reference,
     References,
 )
-from scanner.repository import Commit
 from tests.builders import AS_OF
+from tests.builders_commits import commit
 
 QUARTERS = (
     "2023-Q3", "2023-Q4", "2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4",
@@ -52,8 +52,8 @@ class Pass:
         moment = at or AS_OF - timedelta(days=days)
         mail = by if "@" in by else f"{by}@acme.io"
         parents = ("1" * 40, "2" * 40) if merge else ("1" * 40,)
-        changed = tuple(("M", path) for path in paths)
-        return self._reader.read(Commit("0" * 40, parents, by, mail, moment, moment, subject, body, changed, False))
+        told = commit(by, mail, at=moment, subject=subject, body=body, paths=paths, parents=parents)
+        return self._reader.read(told)
 
 
 def knows(path: str, *people: str | tuple[str, float]) -> FileKnowers:

@@ -19,6 +19,7 @@ from collectors.git.messages import has_reference
 from collectors.git.stream import DAY, Reader, Seen
 from collectors.tree import code_size, listing
 from scanner.cache import SqliteCache
+from scanner.commits import Commit
 from scanner.core.collecting import Ask, Collector
 from scanner.core.evidence import Fact, Unknown, Unreadable
 from scanner.core.subjects import Kind, Subject
@@ -28,7 +29,7 @@ from scanner.facts.history import FileChange
 from scanner.facts.tree import CodeSize, Tree
 from scanner.git import Git, find_git_dir, view
 from scanner.pseudonyms import Pseudonyms
-from scanner.repository import Commit, Repository, open_repository
+from scanner.repository import Repository, open_repository
 
 YEAR = timedelta(days=365)
 HISTORY_DAYS = 1_460
@@ -87,7 +88,7 @@ def is_narrow_fix(commit: Commit) -> bool:
     return (
         is_fix(commit)
         and not _NO_DEFECT.search(commit.subject)
-        and len(commit.changes) <= NARROW_FILES
+        and len(commit.paths) <= NARROW_FILES
         and (has_reference(commit.subject) or has_reference(commit.body))
     )
 
@@ -99,7 +100,7 @@ def snapshots(name: str, folder: Path, days: tuple[datetime, ...], cache: Path) 
         opened = partial(open_repository, name, git, pseudonyms=Pseudonyms(_KEY), cache=SqliteCache(cache))
         renames = renamed(git)
         latest = opened(as_of=max(days) + YEAR)
-        after = [c for c in latest.log() if c.committed_at > min(days) - YEAR and len(c.parents) < 2]
+        after = [c for c in latest.log() if c.committed_at > (min(days) - YEAR).timestamp() and len(c.parents) < 2]
         for day in days:
             then = opened(as_of=day)
             if then.head and (latest.head_at or day) > day:
@@ -192,14 +193,14 @@ def _fixes(then: Repository, after: list[Commit], renames: Renames) -> tuple[dic
     every: dict[str, int] = {}
     narrow: dict[str, int] = {}
     for commit in after:
-        if commit.oid in before or commit.committed_at > then.as_of + YEAR:
+        if commit.oid in before or commit.committed_at > (then.as_of + YEAR).timestamp():
             continue
         for old, new in renames.get(commit.oid, ()):
             if old in names:
                 names.setdefault(new, names[old])
         if not is_fix(commit):
             continue
-        for path in {names[path] for _, path in commit.changes if path in names}:
+        for path in {names[path] for path in commit.paths if path in names}:
             every[path] = every.get(path, 0) + 1
             if is_narrow_fix(commit):
                 narrow[path] = narrow.get(path, 0) + 1

@@ -76,6 +76,7 @@ class SecretScan:
     """
 
     name = "commit-secrets"
+    wants_patch = True
 
     def __init__(self, program: Path, tool_version: str, over: Sieve, hashing: Hashing) -> None:
         self._program = program

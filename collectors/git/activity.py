@@ -24,59 +24,66 @@ class Activity:
         self._head = head
         self._start_90, self._start_365 = self._window.start(90), self._window.start(365)
         self.commits = self.odd = 0
-        self.first_at: datetime | None = None
-        self._human = {"90": 0, "365": 0, "all": 0}
+        self._first_at: int | None = None
+        self._human_90 = self._human_365 = self._human_all = 0
         self._bots_365 = self._merges_365 = self._agents_365 = 0
         self._days_90: set[int] = set()
         self._people_90: set[int] = set()
         self._people_365: set[int] = set()
         self._files_365: list[int] = []
         self._months: dict[str, tuple[list[int], set[int]]] = defaultdict(lambda: ([0, 0], set()))
-        self._first_parents: dict[int, int] = {}
-        self._day_of: dict[int, int] = {}
-        self._month_of: dict[int, str] = {}
+        self._first_parents: dict[str, str] = {}
+        self._day_of: dict[str, int] = {}
+        self._month_of: dict[int, tuple[list[int], set[int]]] = {}
 
     def add(self, seen: Seen, *, repeated: bool = False) -> None:
         """Count one commit. A repetition of a newer one is a commit of the history, and no further work."""
         commit = seen.commit
         self.commits += 1
         self.odd += self._window.odd(commit)
-        if seen.dated and (self.first_at is None or commit.committed_at < self.first_at):
-            self.first_at = commit.committed_at
-        number = _short(commit.oid)
+        at = seen.at
+        if seen.dated and (self._first_at is None or at < self._first_at):
+            self._first_at = at
         if commit.parents:
-            self._first_parents[number] = _short(commit.parents[0])
-        if seen.at >= self._start_90:
-            self._day_of[number] = seen.at // DAY
+            self._first_parents[commit.oid] = commit.parents[0]
+        if at >= self._start_90:
+            self._day_of[commit.oid] = at // DAY
         if seen.merge:
             self._merges_365 += seen.at >= self._start_365
         if seen.merge or repeated:
             return
-        self._add_month(seen)
-        if seen.bot:
-            self._bots_365 += seen.at >= self._start_365
-        else:
-            self._add_human(seen)
+        if seen.dated:
+            self._add_month(seen)
+        if not seen.bot:
+            self._human_all += 1
+        if at >= self._start_365:
+            self._add_recent(seen)
+
+    @property
+    def first_at(self) -> datetime | None:
+        """When the oldest commit of a believable date was made."""
+        return None if self._first_at is None else datetime.fromtimestamp(self._first_at, UTC)
 
     def _add_month(self, seen: Seen) -> None:
-        if seen.dated:
-            day = seen.at // DAY
-            month = self._month_of.get(day)
-            if month is None:
-                month = self._month_of[day] = seen.commit.committed_at.strftime("%Y-%m")
-            counts, people = self._months[month]
-            counts[seen.bot] += 1
-            people.update(seen.people)
+        day = seen.at // DAY
+        held = self._month_of.get(day)
+        if held is None:
+            month = datetime.fromtimestamp(seen.at, UTC).strftime("%Y-%m")
+            held = self._month_of[day] = self._months[month]
+        counts, people = held
+        counts[seen.bot] += 1
+        people.update(seen.people)
 
-    def _add_human(self, seen: Seen) -> None:
-        self._human["all"] += 1
-        if seen.at >= self._start_365:
-            self._human["365"] += 1
-            self._agents_365 += seen.agent
-            self._people_365.update(seen.people)
-            self._files_365.append(len(seen.commit.changes))
+    def _add_recent(self, seen: Seen) -> None:
+        if seen.bot:
+            self._bots_365 += 1
+            return
+        self._human_365 += 1
+        self._agents_365 += seen.agent
+        self._people_365.update(seen.people)
+        self._files_365.append(len(seen.commit.paths))
         if seen.at >= self._start_90:
-            self._human["90"] += 1
+            self._human_90 += 1
             self._days_90.add(seen.at // DAY)
             self._people_90.update(seen.people)
 
@@ -89,9 +96,9 @@ class Activity:
         files = self._files_365
         return CommitActivity(
             as_of=self._as_of,
-            commits_90_days=self._human["90"],
-            commits_365_days=self._human["365"],
-            commits_all=self._human["all"],
+            commits_90_days=self._human_90,
+            commits_365_days=self._human_365,
+            commits_all=self._human_all,
             bot_commits_365_days=self._bots_365,
             merge_commits_365_days=self._merges_365,
             active_days_90_days=len(self._days_90),
@@ -111,11 +118,11 @@ class Activity:
 
     def _mainline_days(self) -> int:
         days = set()
-        at: int | None = _short(self._head) if self._head else None
-        while at is not None:
+        at = self._head
+        while at:
             if at in self._day_of:
                 days.add(self._day_of[at])
-            at = self._first_parents.pop(at, None)
+            at = self._first_parents.pop(at, "")
         return len(days)
 
 
@@ -134,8 +141,3 @@ def branch_counts(refs: tuple[Ref, ...], default_branch: str, as_of: datetime) -
     branches = [r for r in refs if r.name.startswith("refs/heads/")]
     stale = [r for r in branches if r.name != f"refs/heads/{default_branch}" and r.at.timestamp() < start]
     return len(branches), len(stale)
-
-
-def _short(oid: str) -> int:
-    """60 bits of an object id: enough to tell commits of one history apart, a quarter of the memory."""
-    return int(oid[:15], 16)

@@ -77,6 +77,12 @@ def author_tool(name: str) -> tuple[str, bool]:
     return (name[: -len(match.group())], True) if match else (name, False)
 
 
+def is_signed(body: str) -> bool:
+    """Whether a commit message may name others than its author: `co_authors` or `declares_agent` could say something."""
+    lowered = body.lower()
+    return "-by:" in lowered or "generated " in lowered or "ai-assistant:" in lowered
+
+
 def declares_agent(body: str) -> bool:
     """Whether a commit message says in its body that an AI agent wrote part of the change (co-authors apart)."""
     lowered = body.lower()

@@ -12,6 +12,8 @@ from scanner.diffs import MAX_FILES, CommitDiff
 from scanner.repository import Repository
 from scanner.stories import Stories, tell
 
+_RENAMED = ord("R")
+
 
 class Changed(NamedTuple):
     """One file of one commit; lines are None in a binary file. ``old_path`` is not empty when it was renamed."""
@@ -30,6 +32,7 @@ class LineReader:
 
     name = "commit-lines"
     version = "1"
+    wants_patch = False
 
     def __init__(self) -> None:
         self._told: dict[str, bytes] = {}
@@ -65,8 +68,8 @@ class Changes:
 
     def renames_of(self, oid: str) -> tuple[Changed, ...]:
         """The renamed files of one commit: most have none, and cost nothing."""
-        text = self.rows.get(oid, b"")
-        return tuple(c for c in self.of(oid) or () if c.old_path) if text.startswith(b"R") else ()
+        text = self.rows.get(oid)
+        return tuple(c for c in self.of(oid) or () if c.old_path) if text and text[0] == _RENAMED else ()
 
 
 def _changed(line: str) -> Changed:

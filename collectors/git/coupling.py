@@ -31,7 +31,7 @@ class Coupling:
 
     def add(self, seen: Seen) -> None:
         """Keep one commit."""
-        if seen.human and seen.at >= self._start and 1 <= len(seen.commit.changes) <= MAX_FILES:
+        if seen.human and seen.at >= self._start and 1 <= len(seen.commit.paths) <= MAX_FILES:
             self._commits += 1
             if seen.touched:
                 self._sets.append(seen.touched)

@@ -28,9 +28,9 @@ class Form:
         Merges, and commits that change nothing, are never taken for repetitions.
         """
         commit = seen.commit
-        if seen.merge or not commit.changes:
+        if seen.merge or not commit.paths:
             return False
-        mark = hash((seen.author, commit.authored_at, commit.subject, commit.changes))
+        mark = hash((seen.author, commit.authored_at, commit.subject, commit.paths))
         if mark in self._known:
             self._replayed += 1
             return True

@@ -54,7 +54,7 @@ def collect(ask: Ask[Repository]) -> Iterator[Found]:
     cut = 0
     for commit in source.log():
         seen = reader.read(commit)
-        cut += commit.changes_cut
+        cut += commit.paths_cut
         repeated = learned.repeats(seen)
         activity.add(seen, repeated=repeated)
         if repeated:
@@ -138,7 +138,7 @@ def _holes(hidden: Unknown, source: Repository, paths: tuple[str, ...] | Unknown
 def _tree(source: Repository) -> tuple[tuple[str, ...] | Unknown, Mailmap, Owners | Unknown | None]:
     """The paths at head, and the mailmap and CODEOWNERS among them. A listing that fails costs the facts about paths only."""
     try:
-        entries = tuple(source.tree())
+        entries = tuple(source.tree(sized=False))
     except Unreadable as problem:
         return problem.hole, Mailmap(), None
     oids = {e.path: e.oid for e in entries if e.kind in ("file", "executable")}

@@ -53,6 +53,7 @@ class Identities:
         self._by_name: dict[str, int] = {}
         self._keys: list[str] = []
         self._parents: list[int] = []
+        self._told: tuple[Callable[[str], str], dict[int, str]] | None = None
 
     def proper(self, name: str, email: str) -> tuple[str, str]:
         """The signature as the mailmap has it."""
@@ -112,9 +113,13 @@ class Identities:
         return best
 
     def pseudonyms(self, of: Callable[[str], str]) -> dict[int, str]:
-        """Per signature number the pseudonym of its person; a login is passed to ``of`` as ``github:login``."""
+        """Per signature number the pseudonym of its person, told once; a login is passed to ``of`` as ``github:login``."""
+        if self._told is not None and self._told[0] == of and len(self._told[1]) == len(self._keys):
+            return self._told[1]
         names = {person: of(key) for person, key in self.identities().items()}
-        return {number: names[self.person(number)] for number in range(len(self._keys))}
+        told = {number: names[self.person(number)] for number in range(len(self._keys))}
+        self._told = (of, told)
+        return told
 
     def _join(self, a: int, b: int) -> None:
         a, b = self.person(a), self.person(b)

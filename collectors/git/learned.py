@@ -10,7 +10,7 @@ from collectors.git.knowing import Knowing
 from collectors.git.owners import OwnersSeen
 from collectors.git.presence import Attendance, Efforts
 from collectors.git.references import Referring
-from collectors.git.stream import Seen
+from collectors.git.stream import Seen, Window
 from collectors.tree.ownership import Owners
 from scanner.core.collecting import Found, found, hole
 from scanner.core.evidence import Unknown
@@ -33,6 +33,7 @@ class Learned:
         self._owners = OwnersSeen(as_of, paths, None if isinstance(owners, Unknown) else owners)
         self._attendance, self._efforts = Attendance(as_of), Efforts(as_of)
         self._referring = Referring(as_of, source.name)
+        self._since = min(self._attendance.start, Window(as_of).start(365))  # before that only paths and people count
 
     def repeats(self, seen: Seen) -> bool:
         """Whether a commit repeats a newer one."""
@@ -41,6 +42,8 @@ class Learned:
     def add(self, seen: Seen) -> None:
         """Count one commit."""
         self._knowing.add(seen)
+        if seen.at < self._since:
+            return
         self._attendance.add(seen)
         self._efforts.add(seen)
         self._referring.add(seen)

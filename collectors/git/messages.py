@@ -57,7 +57,7 @@ class Messages:
         self._bodies += has_body(body)
         self._poor += is_poor(subject)
         self._reverts += is_revert(subject, body)
-        kind = kind_of(subject, [path for _, path in seen.commit.changes[:201]])
+        kind = kind_of(subject, seen.commit.paths[:201])
         if kind:
             self._kinds[kind] += 1
 

@@ -39,7 +39,7 @@ class People:
         self._paired += len(seen.people) > 1
         if not self._window.odd(seen.commit):
             self._timed += 1
-            self._late += out_of_hours(seen.commit.authored_at)
+            self._late += out_of_hours(seen.commit.authored_locally)
 
     def result(self, identities: Identities, pseudonym: Callable[[str], str]) -> Contributors:
         """The fact, people in the order of their pseudonyms."""

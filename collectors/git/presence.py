@@ -23,6 +23,7 @@ class Attendance:
     def __init__(self, as_of: datetime) -> None:
         self._as_of = as_of
         self._quarters = Quarters(as_of, PRESENCE_QUARTERS)
+        self.start = self._quarters.start
         self._commits: dict[int, list[int]] = {}
 
     def add(self, seen: Seen) -> None:
@@ -61,7 +62,7 @@ class Efforts:
             return
         quarter = self._quarters.at(seen.at)
         self._commits[quarter] += 1
-        kind = kind_of(seen.commit.subject, [path for _, path in seen.commit.changes[:201]])
+        kind = kind_of(seen.commit.subject, seen.commit.paths[:201])
         if kind:
             self._kinds[quarter][kind] += 1
 

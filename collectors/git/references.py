@@ -45,7 +45,7 @@ class Referring:
         self._referring += bool(named)
         self._named += len(named)
         if len(self._rows) < REFERENCES_KEPT:
-            files = len(seen.commit.changes)
+            files = len(seen.commit.paths)
             self._rows += [(key, kind, seen.at, seen.author, files) for key, kind in named.items()]
 
     def result(self, identities: Identities, pseudonym: Callable[[str], str]) -> tuple[References, str]:

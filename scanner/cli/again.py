@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from scanner.cache import Effort
 from scanner.cli import output
 from scanner.cli.conditions import Condition, exit_code
 from scanner.cli.ending import check_folder, format_names, tell_paths, tell_summary, write_files
@@ -49,7 +50,7 @@ def report_again(
     output.end(watcher)
     told = found.told
     output.say(watcher, "unchanged", f"assay: nothing has changed since scan {told.scan}: its report is written again")
-    tell_summary(watcher, told.words, f"{told.repositories} reused", told.scan, 0)
+    tell_summary(watcher, told.words, f"{told.repositories} reused", told.scan, Effort())
     tell_paths(paths)
     code = exit_code(conditions, told, watcher, 0)
     for line in told.warnings:

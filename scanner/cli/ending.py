@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from scanner.cache import Effort
 from scanner.cli import output
 from scanner.pipeline.events import Watcher
 
@@ -46,9 +47,11 @@ def write_files(files: Iterable[tuple[str, bytes]], folder: Path) -> list[Path]:
     return written
 
 
-def tell_summary(watcher: Watcher, words: str, ended: str, scan: int, blobs: int) -> None:
-    """Print the summary: ``words`` on the score, how repositories ``ended``, the scan's number, the blobs analysed."""
-    output.say(watcher, "summary", f"{words} · repositories: {ended} · scan {scan} · blobs analysed: {blobs}")
+def tell_summary(watcher: Watcher, words: str, ended: str, scan: int, effort: Effort) -> None:
+    """Print the summary: ``words`` on the score, how repositories ``ended``, the scan's number, what had to be analysed."""
+    anew = f"blobs analysed: {effort.blobs} · commits analysed: {effort.commits}"
+    kept = f" · kept from before: {effort.known / effort.asked:.1%}" if effort.asked else ""
+    output.say(watcher, "summary", f"{words} · repositories: {ended} · scan {scan} · {anew}{kept}")
 
 
 def tell_paths(paths: Iterable[Path]) -> None:

@@ -261,7 +261,7 @@ def tell(outcome: Outcome, paths: list[Path], watcher: Watcher) -> None:
     for _, ending, _ in outcome.endings:
         counts[ending] = counts.get(ending, 0) + 1
     ended = ", ".join(f"{number} {name}" for name, number in sorted(counts.items()))
-    tell_summary(watcher, _words(outcome.assessment), ended, outcome.scan.id, outcome.blobs_analysed)
+    tell_summary(watcher, _words(outcome.assessment), ended, outcome.scan.id, outcome.effort)
     for key, traffic in sorted(outcome.traffic.items()):
         output.tell_traffic(watcher, KINDS[key].name, traffic)
     tell_paths(paths)

@@ -40,10 +40,9 @@ def clean(text: str | bytes, limit: int = LIMIT) -> str:
     return _shortened(cut, limit)
 
 
-def clean_lines(text: str, limit: int = LIMIT) -> str:
-    """Each line of ``text`` as `clean` leaves it; the lines stay apart."""
-    safe = text.translate(_SAFE_LINES) if not (text.isascii() and text.replace("\n", "").isprintable()) else text
-    return "\n".join(_shortened(line[: limit * 2], limit) for line in safe.split("\n"))
+def clean_lines(text: str) -> str:
+    """``text`` without control, format or surrogate characters, its line breaks kept; of any length."""
+    return text if text.isascii() and text.replace("\n", "").isprintable() else text.translate(_SAFE_LINES)
 
 
 def _shortened(text: str, limit: int) -> str:

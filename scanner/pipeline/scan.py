@@ -13,6 +13,7 @@ from time import time as epoch_seconds
 
 from reports.registry import formats
 from scanner.config import Intake, Places
+from scanner.cache import Effort
 from scanner.core.assessment import Assessment, MonthPoint, TrendPoint
 from scanner.core.evidence import Evidence, Ledger, Unknown, Why
 from scanner.core.subjects import Kind, Subject
@@ -97,7 +98,7 @@ class Outcome:
     assessment: Assessment
     published: bytes
     endings: tuple[tuple[Subject, str, str], ...]
-    blobs_analysed: int
+    effort: Effort
     traffic: Mapping[str, Traffic] = field(default_factory=dict)
     lasting: bool = False
 
@@ -181,7 +182,7 @@ class _Run:
     chosen: Chosen
     traffic: dict[str, Traffic] = field(default_factory=dict)
     endings: list[tuple[Subject, str, str]] = field(default_factory=list)
-    blobs: int = 0
+    effort: Effort = field(default_factory=Effort)
     lasting: bool = True
 
     def go(self) -> Outcome:
@@ -208,7 +209,7 @@ class _Run:
         published = formats()["json"].render(assessment, catalogue())
         self.store.finish(self.scan, assessment, published, self.clock())
         return Outcome(
-            self.scan, assessment, published, tuple(sorted(self.endings)), self.blobs, self.all_traffic(),
+            self.scan, assessment, published, tuple(sorted(self.endings)), self.effort, self.all_traffic(),
             self.lasting and self._local(),
         )  # fmt: skip
 
@@ -292,7 +293,7 @@ class _Run:
         detail = _problem(read.problem) if read.problem is not None else ""
         base = read.base if read.reused else None
         self.store.record(self.scan, item.subject, read.input_key, outcome, evidence, self.clock(), detail, base)
-        self.blobs += read.blobs_analysed
+        self.effort += read.effort
         self._end(item.subject, "reused" if read.reused else outcome, detail, read.seconds)
 
     def _end(self, subject: Subject, outcome: str, detail: str, seconds: float) -> None:

@@ -127,7 +127,7 @@ def _sort(name: str, email: str) -> Sort:
 
 
 def _mailmap(repository: Repository) -> Mailmap:
-    oids = [e.oid for e in repository.tree() if e.path == ".mailmap" and e.kind in ("file", "executable")]
+    oids = [e.oid for e in repository.tree(sized=False) if e.path == ".mailmap" and e.kind in ("file", "executable")]
     for _, content in repository.read(oids):
         if isinstance(content, bytes):
             return parse(content)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from scanner.advisories.source import Advisories
-from scanner.cache import SqliteCache
+from scanner.cache import Counting, Effort, SqliteCache
 from scanner.core.collecting import Collector
 from scanner.core.evidence import Evidence, Unknown, Unreadable, Why
 from scanner.core.subjects import Kind, Subject
@@ -90,7 +90,7 @@ class Read:
     reused: bool
     problem: Unknown | None
     seconds: float
-    blobs_analysed: int = 0
+    effort: Effort = field(default_factory=Effort)
     resumed: bool = False
     traffic: Traffic = field(default_factory=Traffic)
     damaged: bool = False
@@ -170,14 +170,20 @@ def _read(
         told = {item.fact_type for item in evidence}
         evidence += [e for e in all_holes(planned.subject, planned.unread) if e.fact_type not in told]
     opened = sources.get(Repository)
-    blobs = opened.blobs_analysed if isinstance(opened, Repository) else 0
+    effort = _effort(opened) if isinstance(opened, Repository) else Effort()
     problem = None if planned.unread is not None else holes.get(Repository)
     if not reused and _may_change(asked, evidence, opened):
         whole = ""
     damaged = (isinstance(opened, Repository) and opened.damaged) or (
         problem is not None and problem.why is Why.CORRUPT
     )
-    return Read(tuple(evidence), whole, reused, problem, 0.0, blobs, damaged=damaged, base=base)
+    return Read(tuple(evidence), whole, reused, problem, 0.0, effort, damaged=damaged, base=base)
+
+
+def _effort(opened: Repository) -> Effort:
+    cache = opened.cache
+    asked, known = (cache.asked, cache.known) if isinstance(cache, Counting) else (0, 0)
+    return Effort(opened.blobs_analysed, opened.commits_analysed, asked, known)
 
 
 def _forge_part(planned: Planned, conditions: Conditions) -> str:
@@ -227,7 +233,9 @@ def _open(
         git_dir = planned.git_dir or _mirrored(planned, conditions, opened_here, touched)
         git = view(git_dir, scratch)
         cache = opened_here.enter_context(closing(SqliteCache(conditions.cache / "blobs.db")))
-        repository = open_repository(planned.subject.name, git, conditions.as_of, conditions.pseudonyms, cache)
+        repository = open_repository(
+            planned.subject.name, git, conditions.as_of, conditions.pseudonyms, Counting(cache)
+        )
         sources[Repository] = repository
         return _input_key(repository, conditions)
     except Unreadable as error:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import scanner.diffs
+import scanner.git
 from scanner.diffs import CommitDiff, Untold, diffs
 from scanner.repository import Repository
 from tests.builders_gitcode import GitRepo
@@ -65,6 +66,13 @@ def test_the_lines_equal_those_of_numstat(varied: GitRepo) -> None:
     assert sum((f.added or 0) + (f.deleted or 0) for d in told(varied).values() for f in d.files) == expected
 
 
+def test_the_numbers_alone_are_those_of_the_patches(varied: GitRepo) -> None:
+    opened = varied.open()
+    alone = [d for d in diffs(opened.git, opened.commit_ids(), patches=False) if isinstance(d, CommitDiff)]
+    assert {d.oid: rows(d) for d in alone} == {oid: rows(diff) for oid, diff in told(varied).items()}
+    assert not any(d.patch for d in alone)
+
+
 def test_text_that_reads_like_a_patch_forges_no_file(varied: GitRepo) -> None:
     last = next(d for d in told(varied).values() if any(f.path == "c.txt" for f in d.files))
     assert rows(last) == {("A", "c.txt", "c.txt", 2, 0)}
@@ -111,7 +119,7 @@ def test_a_patch_beyond_the_limit_is_untold_and_its_neighbours_are_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(scanner.diffs, "PATCH_BYTES", 20_000)
-    monkeypatch.setattr(scanner.diffs, "_CHUNK", 1_000)
+    monkeypatch.setattr(scanner.git, "_CHUNK_BYTES", 1_000)
     repo = GitRepo(tmp_path)
     small = [repo.commit("one", {"a.txt": "1\n"})]
     large = repo.commit("two", {"large.txt": "x" * 60 + "\n" + "y" * 70 * 1_000})
@@ -124,7 +132,7 @@ def test_a_patch_beyond_the_limit_is_untold_and_its_neighbours_are_whole(
 @pytest.mark.parametrize("chunk", [1, 7, 64, 1 << 20])
 def test_where_the_stream_is_cut_changes_nothing(varied: GitRepo, monkeypatch: pytest.MonkeyPatch, chunk: int) -> None:
     whole = {oid: rows(diff) for oid, diff in told(varied).items()}
-    monkeypatch.setattr(scanner.diffs, "_CHUNK", chunk)
+    monkeypatch.setattr(scanner.git, "_CHUNK_BYTES", chunk)
     assert {oid: rows(diff) for oid, diff in told(varied).items()} == whole
 
 

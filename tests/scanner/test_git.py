@@ -186,13 +186,22 @@ def test_environment_of_git_holds_nothing_of_ours(tmp_path: Path, monkeypatch: p
     assert not {"GIT_DIR", "GIT_EXTERNAL_DIFF", "HTTPS_PROXY"} & set(env)
 
 
-def test_long_pieces_are_cut_and_not_read_twice(
-    target: Target, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("scanner.git._PIECE_BYTES", 10)
+def test_long_pieces_are_cut_and_not_read_twice(target: Target, tmp_path: Path) -> None:
     blob = target.blob(b"a" * 3_000_000 + b"\0bb\0" + b"c")
     made = target.view(tmp_path / "scratch")
-    assert list(made.lines("cat-file", "blob", blob)) == [b"a" * 10, b"bb", b"c"]
+    assert list(made.lines("cat-file", "blob", blob, limit_bytes=10)) == [b"a" * 11, b"bb", b"c"]
+
+
+@pytest.mark.parametrize("chunk", [1, 2, 3, 7, 64])
+def test_a_separator_across_two_reads_separates(
+    target: Target, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chunk: int
+) -> None:
+    monkeypatch.setattr("scanner.git._CHUNK_BYTES", chunk)
+    blob = target.blob(b"one<->two<-><->" + b"x" * 40 + b"<->-><-")
+    made = target.view(tmp_path / "scratch")
+    pieces = list(made.lines("cat-file", "blob", blob, separator=b"<->", limit_bytes=12))
+    assert pieces == [b"one", b"two", b"", pieces[3], b"-><-"]
+    assert (pieces[3][:13], len(pieces[3]) > 12) == (b"x" * 13, True)
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ class Names:
     """Tells the paths of a commit, and counts how often it was asked."""
 
     name = "names"
+    wants_patch = False
 
     def __init__(self, version: str = "1") -> None:
         self.version = version

@@ -5,7 +5,8 @@ import pytest
 from benchmarks.validity.candidates import Candidate, candidates
 from benchmarks.validity.past import File, Snapshot, is_fix, is_narrow_fix
 from benchmarks.validity.trial import Agreement, by_repository, chosen, split, usable
-from scanner.repository import Commit
+from scanner.commits import Commit
+from tests.builders_commits import commit as made
 
 DAY = datetime(2025, 1, 1, tzinfo=UTC)
 
@@ -19,8 +20,7 @@ def snapshot(name: str, hits: int = 3, others: int = 7) -> Snapshot:
 
 
 def commit(subject: str, body: str = "", files: int = 1) -> Commit:
-    changes = tuple(("M", f"{i}.py") for i in range(files))
-    return Commit("0" * 40, (), "Ann", "a@acme.io", DAY, DAY, subject, body, changes, False)
+    return made(at=DAY, subject=subject, body=body, paths=[f"{i}.py" for i in range(files)])
 
 
 def test_a_snapshot_needs_files_of_both_kinds() -> None:

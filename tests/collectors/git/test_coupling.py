@@ -7,8 +7,8 @@ import pytest
 from collectors.git.coupling import Coupling
 from collectors.git.stream import Seen
 from scanner.facts.history import ChangeCoupling
-from scanner.repository import Commit
 from tests.builders import AS_OF
+from tests.builders_commits import commit
 
 PATHS = ("a", "b", "c")
 
@@ -16,14 +16,14 @@ PATHS = ("a", "b", "c")
 def seen(*touched: int, files: int | None = None, days_ago: float = 1, bot: bool = False) -> Seen:
     at = AS_OF - timedelta(days=days_ago)
     count = len(touched) if files is None else files
-    commit = Commit("0" * 40, (), "", "", at, at, "", "", tuple(("M", str(i)) for i in range(count)), False)
-    return Seen(commit, int(at.timestamp()), False, bot, False, 0, (0,), touched)
+    told = commit("", "", at=at, paths=map(str, range(count)))
+    return Seen(told, told.committed_at, False, bot, False, 0, (0,), touched, not bot, dated=True)
 
 
 def fact(*commits: Seen) -> ChangeCoupling:
     coupling = Coupling(AS_OF, PATHS)
-    for commit in commits:
-        coupling.add(commit)
+    for one in commits:
+        coupling.add(one)
     result, _ = coupling.result()
     assert isinstance(result, ChangeCoupling)
     return result

@@ -60,7 +60,7 @@ def test_without_a_tree_only_the_paths_are_unknown(tmp_path: Path, monkeypatch: 
     repo = GitRepo(tmp_path)
     repo.commit("One", {"a.py": "1"})
 
-    def broken(_: Repository) -> None:
+    def broken(_: Repository, *, sized: bool = True) -> None:
         raise Unreadable(Why.CORRUPT, "no tree")
 
     monkeypatch.setattr(Repository, "tree", broken)

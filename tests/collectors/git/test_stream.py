@@ -5,12 +5,13 @@ from datetime import UTC, datetime, timedelta
 from collectors.git.identity import Identities
 from collectors.git.mailmap import Mailmap, parse
 from collectors.git.stream import Reader, Seen, Window
-from scanner.repository import Commit
+from scanner.commits import Commit
 from tests.builders import AS_OF
+from tests.builders_commits import commit as made
 
 
 def commit(name: str = "Ann Lee", email: str = "ann@acme.io", body: str = "", authored: datetime = AS_OF) -> Commit:
-    return Commit("0" * 40, (), name, email, authored, AS_OF, "", body, (("M", "a.py"), ("D", "gone.py")), False)
+    return made(name, email, authored=authored, body=body, paths=("a.py", "gone.py"))
 
 
 def read(given: Commit, mailmap: Mailmap | None = None) -> Seen:

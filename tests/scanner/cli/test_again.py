@@ -85,7 +85,7 @@ def test_the_same_files_the_same_summary_and_no_other_scan(home: Path, monkeypat
         0, [str(home / "second" / "report.html"), str(home / "second" / "assessment.json")],
     )  # fmt: skip
     assert UNCHANGED in errors
-    assert "repositories: 1 reused · scan 1 · blobs analysed: 0" in errors
+    assert "repositories: 1 reused · scan 1 · blobs analysed: 0 · commits analysed: 0" in errors
     assert "assay: warning: system 'Shop' of the engagement file matches no repository: shop-*" in errors
     for name in ("report.html", "assessment.json"):
         assert (home / "second" / name).read_bytes() == (home / "out" / name).read_bytes()
