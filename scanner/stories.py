@@ -38,10 +38,41 @@ class CommitReader(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """``reader`` without its last word, which `last_word` asks for when the time has come."""
+
+    reader: CommitReader
+
+    @property
+    def name(self) -> str:
+        """The reader's."""
+        return self.reader.name
+
+    @property
+    def version(self) -> str:
+        """The reader's."""
+        return self.reader.version
+
+    @property
+    def wants_patch(self) -> bool:
+        """The reader's."""
+        return self.reader.wants_patch
+
+    def add(self, diff: CommitDiff) -> None:
+        """Hand one commit on."""
+        self.reader.add(diff)
+
+    def finish(self, *, last: bool = True) -> Mapping[str, bytes]:
+        """What the reader can tell by now."""
+        del last
+        return self.reader.finish(last=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Stories:
     """What readers tell of commits: by reader and commit id. ``untold`` are commits that could not be read; ``fresh`` were read anew."""
 
-    told: Mapping[str, Mapping[str, bytes]]
+    told: Mapping[str, dict[str, bytes]]
     untold: Mapping[str, Unknown] = field(default_factory=dict)
     fresh: int = 0
 
@@ -63,6 +94,11 @@ def tell(git: Git, cache: BlobCache, oids: Sequence[str], readers: Sequence[Comm
             _keep(cache, told, readers, last=False)
     _keep(cache, told, readers, last=True)
     return Stories(told, untold, len(missing))
+
+
+def last_word(cache: BlobCache, stories: Stories, reader: CommitReader) -> None:
+    """Add to ``stories``, and keep, what ``reader`` told of no commit while it was `Waiting`."""
+    _keep(cache, stories.told, (reader,), last=True)
 
 
 def _known(cache: BlobCache, oids: Iterable[str], reader: CommitReader) -> dict[str, bytes]:

@@ -20,6 +20,7 @@ from scanner.core.text import counted
 from scanner.facts.code import Secret, Secrets
 from scanner.facts.tree import Tree, TreeEntry
 from scanner.repository import Repository
+from scanner.stories import last_word
 
 _HEAD_BYTES = 20_000_000
 _FIXTURES = ("test", "documentation", "example")
@@ -91,6 +92,7 @@ def collect(ask: Ask[Repository]) -> Iterator[Found]:
     stories = read.stories
     wanted = [e for e in tree.entries if e.kind != "submodule" and not secret_rules().skips(e.path)]
     known, unread = _add_blobs(source, scan, wanted)
+    last_word(source.cache, stories, scan)
     fresh = scan.finish_blobs()
     source.cache.put(fresh)
     heads = _heads(scan, wanted, {**known, **fresh}, unread)

@@ -10,7 +10,7 @@ from collectors.code.secret_scan import secret_scan
 from scanner.core.evidence import Unknown, Unreadable
 from scanner.diffs import MAX_FILES, CommitDiff
 from scanner.repository import Repository
-from scanner.stories import Stories, tell
+from scanner.stories import Stories, Waiting, tell
 
 _RENAMED = ord("R")
 
@@ -88,11 +88,13 @@ class Read:
 def read_diffs(source: Repository) -> Read:
     """What every commit of every branch and tag changed and gave away, read in one pass over those not known from earlier scans.
 
+    What gitleaks has to judge is told with its last word, when it has seen the tree too: it starts once.
+
     Raises Unreadable when git cannot be read at all.
     """
     lines = LineReader()
     try:
-        stories = tell(source.git, source.cache, source.commit_ids(), (lines, source.once(secret_scan)))
+        stories = tell(source.git, source.cache, source.commit_ids(), (lines, Waiting(source.once(secret_scan))))
         read = Read(stories)
     except Unreadable as problem:  # of gitleaks, it seems: the lines are told without it
         stories = tell(source.git, source.cache, source.commit_ids(), (lines,))

@@ -174,7 +174,7 @@ def _profile(source: Repository, activity: Activity, refs: tuple[Ref, ...], tags
 
 COLLECTOR = Collector(
     name="git-history",
-    version="9",
+    version="10",
     source=Repository,
     provides=(
         RepositoryProfile,

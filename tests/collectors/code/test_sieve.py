@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-from collectors.code import secrets
+from collectors.code import secret_scan, secrets
+from collectors.code.gitleaks import Leak, run
 from collectors.code.patterns import Patterns
 from collectors.tree import listing
 from scanner.facts.code import Secrets
@@ -125,3 +126,19 @@ def test_a_damaged_set_of_patterns_is_made_anew() -> None:
     assert Patterns({1: b"ab+c"}, shelf).hits(b"xxabbc") == {1: {6}}
     shelf.kept = dict.fromkeys(shelf.kept, b"damaged")
     assert Patterns({1: b"ab+c"}, shelf).hits(b"xxabbc") == {1: {6}}
+
+
+@needs_gitleaks
+def test_gitleaks_starts_once_for_commits_and_tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo = GitRepo(tmp_path)
+    repo.commit("Add it", {"a.py": f"key = '{TOKEN}'\n", "b.py": f"# twice: {TOKEN}\n"})
+    repo.commit("Move it", {"a.py": "key = None\n", "c.py": f"\nkey = '{TOKEN}'\n"})
+    starts: list[int] = []
+
+    def counted(program: Path, table: bytes, texts: Sequence[tuple[str, bytes]]) -> tuple[tuple[int, Leak], ...]:
+        starts.append(len(texts))
+        return run(program, table, texts)
+
+    monkeypatch.setattr(secret_scan, "run", counted)
+    assert [(path, live) for path, _, _, live in scan(repo.open())] == [("a.py", False), ("b.py", True), ("c.py", True)]
+    assert len(starts) == 1
