@@ -25,7 +25,7 @@ _LOG = ("log", "--name-only", "--no-renames", "-z", "--no-color", "--no-ext-diff
 class Commit(NamedTuple):
     """One commit of the stream. Times are seconds since 1970, from there to the year 9999; ``zone`` is the author's, as ``±hhmm``.
 
-    ``body`` is what the message says below its subject, at most 4,000 characters.
+    ``below`` is the message below its subject, at most 4,000 characters as they stand: `body` is what may be shown of it.
     ``paths`` are those that a commit which is no merge changed, renames as two; ``paths_cut`` says that there were more
     than `MAX_PATHS`.
     """
@@ -38,9 +38,14 @@ class Commit(NamedTuple):
     zone: str
     committed_at: int
     subject: str
-    body: str
+    below: str
     paths: tuple[str, ...]
     paths_cut: bool
+
+    @property
+    def body(self) -> str:
+        """The message below its subject, without control characters."""
+        return clean_lines(self.below).strip()
 
     @property
     def authored_locally(self) -> datetime:
@@ -63,14 +68,14 @@ def commits(git: Git, head: str) -> Iterator[Commit]:
 
 def _commit(header: str, names: str) -> Commit:
     oid, parents, name, email, authored, committed, message = header.split("\0", 6)  # a message may hold NUL
-    subject, _, body = message.lstrip("\n").partition("\n")
+    subject, _, below = message.lstrip("\n").partition("\n")
     if len(subject) > _SUBJECT_CHARACTERS or not (subject.isascii() and subject.isprintable()):
         subject = clean(subject, _SUBJECT_CHARACTERS)
     seconds, _, zone = authored.partition(" ")
     paths, cut = _paths(names) if names else ((), False)
     return Commit(
         oid, tuple(parents.split(" ")) if parents else (), _signed(name), _signed(email), seconds_of(seconds), zone[:8],
-        seconds_of(committed), subject.strip(), clean_lines(body[:_BODY_CHARACTERS]).strip() if body else "", paths, cut,
+        seconds_of(committed), subject.strip(), below[:_BODY_CHARACTERS], paths, cut,
     )  # fmt: skip
 
 

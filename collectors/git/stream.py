@@ -79,10 +79,11 @@ class Reader:
         author, bot, tool = self._authors.get(signature) or self._author(signature)
         people: tuple[int, ...] = (author,)
         agent = tool
-        if commit.body and is_signed(commit.body):
-            signed = co_authors(commit.body)
+        if commit.below and is_signed(commit.below):
+            body = commit.body
+            signed = co_authors(body)
             people = self._people(author, signed)
-            agent = tool or declares_agent(commit.body) or any(self._machine(*pair)[1] for pair in signed)
+            agent = tool or declares_agent(body) or any(self._machine(*pair)[1] for pair in signed)
         merge, at, get = len(commit.parents) > 1, commit.committed_at, self._paths.get
         touched = tuple([number for path in commit.paths if (number := get(path)) is not None])
         if len(touched) > 1:  # a renamed file goes by both of its names
