@@ -31,7 +31,7 @@ demo: $(VENV)/.ready ## build a sample organisation, scan it, leave its report
 	$(BIN)/assay demo
 
 test: setup ## all tests with coverage
-	$(BIN)/python -m pytest -q -n $(WORKERS) --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup --cov --cov-report=term:skip-covered
 
 lint: setup
 	$(BIN)/ruff format --check .

@@ -9,6 +9,8 @@ import pytest
 
 from tests.builders_hostile import WHEN, Scan, Target, assay, git, scan
 
+pytestmark = pytest.mark.xdist_group("bad_input")  # what they all read is made once, by one worker
+
 APP = b"def f(x):\n    return x + 1\n"
 FILES = {b"app.py": APP, b"README.md": b"# Api\n\nWhat it is.\n", b"requirements.txt": b"flask==2.0.0\n"}
 DAY = 86_400

@@ -12,7 +12,7 @@ from scanner.demo.run import scan_sample
 from scanner.pipeline.events import Silent
 from scanner.pipeline.scan import Outcome
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
 
 
 @pytest.fixture(scope="module")

@@ -21,6 +21,8 @@ from scanner.demo.standin import GITHUB, StandIn
 from tests.builders_gitlab_estate import history
 from tests.builders_hostile import assay
 
+pytestmark = pytest.mark.xdist_group("forge_parity")  # what they all read is made once, by one worker
+
 AS_OF = date(2026, 6, 30)
 NOW = datetime(2026, 6, 30, 23, 59, 59, tzinfo=UTC)
 TOKEN = "token-of-the-parity"

@@ -14,6 +14,8 @@ from scanner.demo.forge import ForgeData
 from scanner.demo.standin import StandIn
 from tests.builders_hostile import Target, assay
 
+pytestmark = pytest.mark.xdist_group("forge_truth")  # what they all read is made once, by one worker
+
 AS_OF = datetime(2026, 6, 30, 23, 59, 59, tzinfo=UTC)
 TOKEN = "token-of-the-truth"
 CHANGES = 90

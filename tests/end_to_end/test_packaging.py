@@ -15,6 +15,8 @@ import pytest
 
 from tests.builders_hostile import environment
 
+pytestmark = pytest.mark.xdist_group("packaging")  # what they all read is made once, by one worker
+
 ROOT = Path(__file__).parents[2]
 
 

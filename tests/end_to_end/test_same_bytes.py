@@ -11,6 +11,8 @@ import pytest
 
 from tests.builders_hostile import WHEN, Target, assay
 
+pytestmark = pytest.mark.xdist_group("same_bytes")  # what they all read is made once, by one worker
+
 PEOPLE = [b"Ann Lee <ann@acme.io>", b"Bo Ray <bo@acme.io>", b"Cy Dee <cy@acme.io>", b"Di Moe <di@acme.io>"]
 SECRET = "AKIA" + "QX4ZT7WMLKP3NR6Y"
 

@@ -31,6 +31,8 @@ PLANTED = {"tree": TREE, "history": HISTORY, "message": MESSAGE, "notebook": NOT
 
 WRAPPER = """#!{python} -I
 import json, os, sys
+
+pytestmark = pytest.mark.xdist_group("secrecy")  # what they all read is made once, by one worker
 with open({log!r}, "a") as log:
     log.write(json.dumps([sys.argv, dict(os.environ)]) + "\\n")
 os.execv({git!r}, ["git", *sys.argv[1:]])
