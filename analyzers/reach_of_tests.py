@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import networkx as nx
+from collections import defaultdict
 
 from scanner.core.evidence import Unknown, Why
 from scanner.facts.code import ImportGraph
@@ -20,6 +20,13 @@ def loaded_by_tests(graph: ImportGraph, size: CodeSize) -> set[str] | Unknown:
             "there are tests, but none imports a module by name: they test from inside or from outside",
             "a published coverage report",
         )
-    net: nx.DiGraph[str] = nx.DiGraph(graph.edges)
-    net.add_nodes_from(graph.modules)
-    return set(tested).union(*(nx.descendants(net, module) for module in tested))
+    targets: dict[str, list[str]] = defaultdict(list)
+    for source, target in graph.edges:
+        targets[source].append(target)
+    loaded, waiting = set(tested), sorted(tested)
+    while waiting:
+        for target in targets[waiting.pop()]:
+            if target not in loaded:
+                loaded.add(target)
+                waiting.append(target)
+    return loaded

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from scanner.core.evidence import Across, Unknown, Why
 from scanner.core.outcomes import Certainty
-from scanner.core.service_map import Ambiguity, Dependence, Resource, ServiceMap, Sighting
+from scanner.core.service_map import Ambiguity, Dependence, Resource, ServiceMap, Sighting, Unmet
 from scanner.core.subjects import Subject
 from scanner.facts.services import Link, LinkKind, ServiceSurface
 
@@ -40,6 +40,7 @@ def service_map(surfaces: Mapping[Subject, ServiceSurface]) -> ServiceMap:
     edges: list[Dependence] = []
     ambiguous: list[Ambiguity] = []
     unresolved: Counter[str] = Counter()
+    unmet: list[Unmet] = []
     for subject in sorted(surfaces):
         for link in _asked(surfaces[subject].needs):
             matches = list(_matches(subject, link, offers))
@@ -48,6 +49,7 @@ def service_map(surfaces: Mapping[Subject, ServiceSurface]) -> ServiceMap:
                 continue
             if not others:
                 unresolved[link.kind] += 1
+                unmet += [Unmet(subject, link.kind, link.name)] if link.kind != "package" else []
             elif len(others) > 1:
                 ambiguous.append(Ambiguity(subject, link.kind, link.name, tuple(others)))
             else:
@@ -59,6 +61,7 @@ def service_map(surfaces: Mapping[Subject, ServiceSurface]) -> ServiceMap:
         _resources(surfaces, offers),
         tuple(ambiguous),
         tuple(sorted(unresolved.items())),
+        tuple(sorted(unmet)),
     )
 
 

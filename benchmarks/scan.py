@@ -8,17 +8,15 @@ scheduled rescan is. CPU is user + system of the whole process tree; peak is the
 
 from __future__ import annotations
 
-import os
-import statistics
 import subprocess
 import sys
 import sysconfig
 import tempfile
-import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from pydoc_data import topics
+
+from benchmarks.costs import Cost, Home, measured, median
 
 RUNS = 3
 COMMITS = 5_000
@@ -28,38 +26,6 @@ TOUCHED = 2
 _PACKAGES = frozenset(
     {"asyncio", "email", "json", "logging", "xml", "unittest", "wsgiref", "collections", "concurrent", "http"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """Seconds and MiB of one command."""
-
-    cpu: float
-    wall: float
-    peak: float
-
-
-def measured(argv: Sequence[str], stdin: bytes = b"", env: dict[str, str] | None = None) -> Cost:
-    """What ``argv`` costs, its children included."""
-    with tempfile.TemporaryFile() as given:
-        given.write(stdin)
-        given.seek(0)
-        started = time.perf_counter()
-        process = subprocess.Popen(argv, stdin=given, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=env)
-        assert process.stderr is not None
-        errors = process.stderr.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"{argv[0]} failed: {errors.decode('utf-8', 'replace')[-500:]}")
-    return Cost(usage.ru_utime + usage.ru_stime, time.perf_counter() - started, usage.ru_maxrss / 1024)
-
-
-def median(costs: Sequence[Cost]) -> Cost:
-    """The median of each figure; the largest peak."""
-    return Cost(
-        statistics.median(c.cpu for c in costs), statistics.median(c.wall for c in costs), max(c.peak for c in costs)
-    )
 
 
 def sample(folder: Path) -> Path:
@@ -141,24 +107,10 @@ def main() -> None:
         for run in range(RUNS):
             log.append(measured(["git", f"--git-dir={repository}", "log", "--numstat", "-M", "--format=%H", "HEAD"]))
             cat.append(measured(["git", f"--git-dir={repository}", "cat-file", "--batch"], stdin=blobs))
-            home = folder / str(run)
-            env = os.environ | {"XDG_DATA_HOME": str(home / "data"), "XDG_CACHE_HOME": str(home / "cache")}
-            assay = [
-                str(Path(sys.executable).with_name("assay")),
-                "scan",
-                str(repository),
-                "--offline",
-                "--workers",
-                "1",
-                "--as-of",
-                "2026-06-30",
-                "--out",
-                str(home / "report"),
-                "--quiet",
-            ]
-            first.append(measured(assay, env=env))
-            second.append(measured(assay, env=env))
-            third.append(measured([*assay, "--as-of", "2026-07-01"], env=env))
+            home = Home(folder / str(run))
+            first.append(home.scan(repository, as_of="2026-06-30"))
+            second.append(home.scan(repository, as_of="2026-06-30"))
+            third.append(home.scan(repository, as_of="2026-07-01"))
         base = Cost(
             median(log).cpu + median(cat).cpu,
             median(log).wall + median(cat).wall,

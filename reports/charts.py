@@ -7,9 +7,13 @@ picture does not depend on the fonts of the machine that draws it.
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import product
-from typing import Any
+from typing import Any, Protocol
 
 from reports import words
 from reports.document.rows import is_open
@@ -31,6 +35,30 @@ HORIZON_COLOURS = {
 }
 WIDTH = 860
 """Width of every picture in pixels."""
+_DIALECT = "v5.20"
+
+
+class Drawn(Protocol):
+    """Pictures that were drawn before, by all that they are drawn from."""
+
+    def get(self, specification: str) -> str | None:
+        """The SVG drawn from ``specification``, None when there is none."""
+
+    def put(self, specification: str, svg: str) -> None:
+        """Keep what was drawn."""
+
+
+_drawn: ContextVar[Drawn | None] = ContextVar("drawn", default=None)
+
+
+@contextmanager
+def drawing_once(drawn: Drawn) -> Iterator[None]:
+    """Inside, what ``drawn`` has is not drawn again: a picture is a function of its specification, and costs more than all else of a report."""
+    before = _drawn.set(drawn)
+    try:
+        yield
+    finally:
+        _drawn.reset(before)
 
 
 def charts(assessment: Assessment, font: str = "sans-serif") -> dict[str, str]:
@@ -49,13 +77,24 @@ def charts(assessment: Assessment, font: str = "sans-serif") -> dict[str, str]:
 
 def draw(spec: Spec, font: str = "sans-serif") -> str:
     """``spec`` as SVG. Nothing is loaded from anywhere: data is inline and no address is allowed."""
-    import vl_convert
-
     axis = {"labelColor": INK, "titleColor": MUTED, "gridColor": GRID, "domainColor": GRID, "tickColor": GRID,
             "labelFontSize": 11, "titleFontSize": 11, "titleFontWeight": "normal", "labelLimit": 0}  # fmt: skip
     config = {"font": font, "view": {"stroke": None}, "axis": axis, "background": "white",
               "legend": {"labelFontSize": 11, "titleFontSize": 11, "labelColor": INK, "titleColor": MUTED}}  # fmt: skip
-    svg: str = vl_convert.vegalite_to_svg({**spec, "config": config}, vl_version="v5.20", allowed_base_urls=[])
+    whole = {**spec, "config": config}
+    named, drawn = json.dumps([_DIALECT, whole]), _drawn.get()
+    svg = drawn.get(named) if drawn is not None else None
+    if svg is None:
+        svg = _convert(whole)
+        if drawn is not None:
+            drawn.put(named, svg)
+    return svg
+
+
+def _convert(whole: Spec) -> str:
+    import vl_convert
+
+    svg: str = vl_convert.vegalite_to_svg(whole, vl_version=_DIALECT, allowed_base_urls=[])
     return svg
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from enum import Enum
 from io import BytesIO
 
+from reports import json_estate
 from reports.document.checks import reference
 from reports.format import Catalogue, ReportFormat
 from reports.requests import RightRequest, requests
@@ -39,9 +40,7 @@ def render(assessment: a.Assessment, catalogue: Catalogue) -> bytes:
         "findings": map(_finding, assessment.findings),
         "recommendations": map(_recommendation, assessment.recommendations),
         "risks": map(_risk, assessment.risks),
-        "swot": [
-            {"kind": s.kind, "text": s.text, "stage": s.stage.number, "checks": s.checks} for s in assessment.swot
-        ],
+        "swot": map(_swot, assessment.swot),
         "gaps": map(_gap, assessment.gaps),
         "engagement": assessment.engagement,
         "title": assessment.title,
@@ -54,6 +53,7 @@ def render(assessment: a.Assessment, catalogue: Catalogue) -> bytes:
         "plan": [_total(p) for p in assessment.plan],
         "months": [{"as_of": m.as_of, "checks": dict(m.checks)} for m in assessment.months],
         "drawings": map(_drawing, assessment.drawings),
+        **json_estate.estate(assessment),
         "trend": _trend(assessment.trend) if assessment.trend else None,
         "requests": [_request(r) for r in requests(assessment)],
     }
@@ -219,6 +219,10 @@ def _risk(r: a.Risk) -> Json:
         "because": r.because, "consequence": r.consequence, "checks": r.checks, "subjects": r.subjects, "mitigation": r.mitigation,
         "owner_role": r.owner_role,
     }  # fmt: skip
+
+
+def _swot(s: a.SwotLine) -> Json:
+    return {"kind": s.kind, "text": s.text, "stage": s.stage.number, "checks": s.checks}
 
 
 def _gap(g: a.Gap) -> Json:

@@ -5,27 +5,22 @@ Ready fixes, evidence rows and threshold curves stand in report.html and report.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from reports import words
+from reports import markdown_drawn, words
 from reports.document import shapes
 from reports.document.assemble import document
+from reports.drawings.section import drawn
 from reports.format import Catalogue, ReportFormat
+from reports.markdown_parts import linked, listing, table, text
 from scanner.core.assessment import Assessment
-
-_MARKS = re.compile(r"[\\`*_{}\[\]()#+!|~$^=@]|(?<=www)\.|:(?=//)|^-|^\d+(?=[.)](?:\s|$))")
-_HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
 
 def render(assessment: Assessment, catalogue: Catalogue) -> bytes:
     """The report as Markdown (GitHub's kind, UTF-8)."""
     whole = document(assessment, catalogue)
-    parts = (
-        _cover,
-        _summary,
-        _reading,
-        _estate,
+    before = (_cover, _summary, _reading, _estate)
+    after = (
         _trend,
         _stages,
         _findings,
@@ -36,25 +31,13 @@ def render(assessment: Assessment, catalogue: Catalogue) -> bytes:
         _interview,
         _method,
     )
-    return ("\n\n".join(block for part in parts for block in part(whole)) + "\n").encode()
-
-
-def text(value: object) -> str:
-    """``value`` as literal text: no character of it is Markdown, HTML, a link or a mention of an account."""
-    marked = _MARKS.sub(lambda m: m[0] if m[0].isdigit() else f"\\{m[0]}", str(value))
-    marked = re.sub(r"^(\d+)([.)])(?=\s|$)", r"\1\\\2", marked)
-    return re.sub(r'[&<>"]', lambda m: _HTML[m[0]], marked)
-
-
-def table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table of cells that are Markdown already."""
-    lines = [titles, ["---"] * len(titles), *rows]
-    return "\n".join("| " + " | ".join(cell or " " for cell in line) + " |" for line in lines)
-
-
-def listing(lines: Iterable[str]) -> str:
-    """A list of lines that are Markdown already."""
-    return "\n".join(f"- {line}" for line in lines) or "None could be established."
+    blocks = [
+        *(block for part in before for block in part(whole)),
+        *markdown_drawn.stack(whole.stack),
+        *markdown_drawn.drawn(drawn(assessment)),
+        *(block for part in after for block in part(whole)),
+    ]
+    return ("\n\n".join(blocks) + "\n").encode()
 
 
 def _cover(d: shapes.Document) -> Iterator[str]:
@@ -183,19 +166,11 @@ def _table_of_findings(found: Iterable[shapes.FindingRow]) -> str:
     return table(
         ["Severity", "Rule", "Repository", "Place", "What", "Status"],
         [
-            [f.severity, text(f.rule), text(f.subject), _place(f), text(f.message),
+            [f.severity, text(f.rule), text(f.subject), linked(f.place, f.href), text(f.message),
              f"{f.status}: {text(f.waiver)}" if f.waiver else f.status]
             for f in found
         ],
     )  # fmt: skip
-
-
-def _place(found: shapes.FindingRow) -> str:
-    """The path, linked to the forge; the address was checked when the row was made and is quoted here."""
-    if not found.href:
-        return text(found.place)
-    address = re.sub(r"[()\\|<>]", lambda m: f"%{ord(m[0]):02X}", found.href)
-    return f"[{text(found.place)}]({address})"
 
 
 def _risks(d: shapes.Document) -> Iterator[str]:

@@ -118,6 +118,8 @@ RISKS: tuple[RiskTemplate, ...] = (
             "ARC-014",
             "ARC-016",
             "ARC-018",
+            "ARC-020",
+            "ARC-022",
             "ADA-010",
             "GOA-010",
         ),

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Sequence
 
 from analyzers.departures import worst_departure
-from analyzers.known_files import known_files, present_people
+from analyzers.known_files import in_order, known_files, present_people
 from scanner.core.checks import CheckSpec, Effort, Rank, Scale, Source, check
 from scanner.core.evidence import Across, Unknown, Why
 from scanner.core.figures import percent
 from scanner.core.outcomes import Basis, Measured, NotApplicable, Outcome, Place, Severity
 from scanner.core.scales import ours
 from scanner.core.stages import Stage
+from scanner.core.subjects import Subject
+from scanner.core.text import counted
 from scanner.facts.history import Contributors
 from scanner.facts.knowledge import Knowledge
 from scanner.facts.tree import Tree
@@ -60,12 +63,11 @@ def small_departures(knowledge: Across[Knowledge], people: Across[Contributors],
     if not all_of_them:
         return NotApplicable("no product file was changed three times in a year")
     worst = [worst_departure(all_of_them, size) for size in (1, 2, 3)]
-    lost = Counter(
-        (subject, path.rpartition("/")[0] or ".")
-        for subject, known in files.items()
-        for path, who in known.knowers.items()
-        if who and who <= worst[-1].people
-    )
+    lost: dict[tuple[Subject, str], list[frozenset[str]]] = defaultdict(list)
+    for subject, known in files.items():
+        for path, who in known.knowers.items():
+            if who and who <= worst[-1].people:
+                lost[subject, path.rpartition("/")[0] or "."].append(who)
     shares = " / ".join(f"{percent(each.files, len(all_of_them)):.0f}" for each in worst)
     least = "" if worst[-1].certain else "at least "
     return Measured(
@@ -77,7 +79,14 @@ def small_departures(knowledge: Across[Knowledge], people: Across[Contributors],
         basis=Basis.INFERRED,
         certainty=0.7,
         places=tuple(
-            Place(f"three people are the last to know {count} files in work here", Severity.MEDIUM, path=folder, anchor=folder, subject=subject)
-            for (subject, folder), count in sorted(lost.items(), key=lambda item: (-item[1], item[0]))[:20]
+            Place(_said(known), Severity.MEDIUM, path=folder, anchor=folder, subject=subject)
+            for (subject, folder), known in sorted(lost.items(), key=lambda item: (-len(item[1]), item[0]))[:20]
         ),
     )  # fmt: skip
+
+
+def _said(known: Sequence[frozenset[str]]) -> str:
+    """Which of the three, by their numbers, are the last to know files here."""
+    people = in_order(frozenset().union(*known))
+    verb = "is" if len(people) == 1 else "are"
+    return f"{', '.join(people)} {verb} the last to know {counted(len(known), 'file')} in work here"

@@ -54,11 +54,11 @@ def system_knowledge(
         if len(known) < ENOUGH_FILES:
             continue
         judged += 1
-        lost = worst_departure(known, 1).files
-        if 2 * lost >= len(known):
+        worst = worst_departure(known, 1)
+        if 2 * worst.files >= len(known):
             team = system_people(system, people)
             said = (
-                f"{lost} of {len(known)} files in work of system {system.name} are known to one present person only "
+                f"{worst.files} of {len(known)} files in work of system {system.name} are known to one present person only, {', '.join(worst.people)} "
                 f"(contributor absence factor {team.absence_factor}, largest share {100 * team.main_person_share:.0f} %, "
                 f"people {team.people_90_days} in 90 and {team.people_365_days} in 365 days)"
             )

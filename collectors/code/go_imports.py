@@ -14,6 +14,9 @@ from collectors.code.syntax import literal, nodes, root_of
 from scanner.core.text import clean
 
 _IMPORTS = 2_000
+_COMMENT = re.compile(rb"//[^\n]*")
+_REPLACE = re.compile(rb"^[ \t]*replace[ \t]+([^(\n][^\n]*)", re.MULTILINE)
+_REPLACES = re.compile(rb"^[ \t]*replace[ \t]*\(([^)]*)\)", re.MULTILINE)
 _MODULE = re.compile(rb"^module[ \t]+\"?([^\s\"]{1,300})", re.MULTILINE)
 
 
@@ -40,6 +43,20 @@ def module_path(go_mod: bytes) -> str:
     """The module path a ``go.mod`` declares; empty when it declares none."""
     match = _MODULE.search(go_mod)
     return clean(match.group(1)) if match else ""
+
+
+def replacements(go_mod: bytes) -> dict[str, str]:
+    """Module path → folder, relative to the file, of what a ``go.mod`` or ``go.work`` takes from a folder instead of a registry."""
+    text = _COMMENT.sub(b"", go_mod)
+    single = (match.group(1) for match in _REPLACE.finditer(text))
+    listed = (line for block in _REPLACES.finditer(text) for line in block.group(1).split(b"\n"))
+    found: dict[str, str] = {}
+    for line in (*single, *listed):
+        old, arrow, new = line.partition(b"=>")
+        place = clean(b"".join(new.split()[:1]).strip(b'"'))
+        if arrow and old.split() and place.startswith(("./", "../")) and len(found) < _IMPORTS:
+            found[clean(old.split()[0].strip(b'"'))] = place
+    return found
 
 
 class GoResolver:

@@ -4,7 +4,8 @@ Captures: ``function`` stands in the list of functions; ``lambda`` deepens what 
 it; ``comment``; ``branch`` splits the flow and deepens it (if, loops, conditional expressions, catch); ``choice`` deepens it
 and is one structure (switch, match) whose arms are ``case``; ``elif`` and ``else`` continue a branch; ``and``, ``or`` are
 logical operations; ``jump`` leaves for a label; ``decision`` is a decision of McCabe's number alone; ``unasked`` is code that
-does not count; ``macro`` is code that the grammar leaves as tokens.
+does not count; ``macro`` is code that the grammar leaves as tokens. ``kind`` declares a type, ``promise`` one that others must
+fill in (interface, trait, protocol, abstract class); languages where types are not declared so have neither.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ _CPP = f"""{_C}
 [(for_range_loop) (catch_clause)] @branch (lambda_expression) @lambda
 (binary_expression operator: "and") @and (binary_expression operator: "or") @or
 [(class_specifier body: (_)) (struct_specifier body: (_)) (namespace_definition)] @type
+[(class_specifier body: (_)) (struct_specifier body: (_))] @kind
+(class_specifier body: (field_declaration_list (field_declaration declarator: (function_declarator) default_value: (_)))) @promise
 """
 _GO = """
 [(function_declaration body: (_)) (method_declaration body: (_)) (func_literal)] @function (comment) @comment
@@ -33,6 +36,7 @@ _GO = """
 [(expression_switch_statement) (type_switch_statement) (select_statement)] @choice "case" @case "else" @else
 [(goto_statement) (break_statement (label_name)) (continue_statement (label_name))] @jump
 (binary_expression operator: "&&") @and (binary_expression operator: "||") @or
+(type_spec) @kind (type_spec type: (interface_type)) @promise
 """
 _JAVA = """
 [(method_declaration body: (_)) (constructor_declaration) (compact_constructor_declaration)] @function
@@ -42,6 +46,8 @@ _JAVA = """
 (switch_expression) @choice "case" @case "else" @else
 [(break_statement (identifier)) (continue_statement (identifier))] @jump
 (binary_expression operator: "&&") @and (binary_expression operator: "||") @or
+[(class_declaration) (interface_declaration) (enum_declaration) (record_declaration)] @kind
+[(interface_declaration) (class_declaration (modifiers "abstract"))] @promise
 """
 _JAVASCRIPT = """
 [(function_declaration) (function_expression) (arrow_function) (method_definition) (generator_function_declaration)
@@ -54,6 +60,8 @@ _JAVASCRIPT = """
 """
 _TYPESCRIPT = f"""{_JAVASCRIPT}
 (binary_expression operator: "??") @decision (abstract_class_declaration) @type
+[(class_declaration) (abstract_class_declaration) (interface_declaration) (enum_declaration)] @kind
+[(abstract_class_declaration) (interface_declaration)] @promise
 """
 _CSHARP = """
 [(method_declaration body: (_)) (constructor_declaration body: (_)) (destructor_declaration) (local_function_statement)
@@ -63,6 +71,8 @@ _CSHARP = """
 [(if_statement) (for_statement) (foreach_statement) (while_statement) (do_statement) (conditional_expression) (catch_clause)] @branch
 [(switch_statement) (switch_expression)] @choice "case" @case "else" @else (goto_statement) @jump
 (binary_expression operator: "&&") @and (binary_expression operator: "||") @or (binary_expression operator: "??") @decision
+[(class_declaration) (struct_declaration) (interface_declaration) (record_declaration) (enum_declaration)] @kind
+(interface_declaration) @promise ((class_declaration (modifier) @modifier) @promise (#eq? @modifier "abstract"))
 """
 _RUBY = """
 [(method) (singleton_method)] @function [(block) (do_block) (lambda)] @lambda (comment) @comment [(class) (module)] @type
@@ -79,6 +89,8 @@ _PHP = """
 [(switch_statement) (match_expression)] @choice [(case_statement) (match_conditional_expression)] @case
 (else_if_clause) @elif "else" @else [(goto_statement) (break_statement (integer)) (continue_statement (integer))] @jump
 (binary_expression operator: ["&&" "and"]) @and (binary_expression operator: ["||" "or"]) @or
+[(class_declaration) (interface_declaration) (trait_declaration) (enum_declaration)] @kind
+[(interface_declaration) (class_declaration (abstract_modifier))] @promise
 """
 _KOTLIN = """
 [(function_declaration) (secondary_constructor) (anonymous_function)] @function (lambda_literal) @lambda
@@ -86,6 +98,8 @@ _KOTLIN = """
 [(if_expression) (for_statement) (while_statement) (do_while_statement) (catch_block)] @branch
 (when_expression) @choice (when_entry) @case (if_expression "else" @else)
 (binary_expression operator: "&&") @and (binary_expression operator: "||") @or (binary_expression operator: "?:") @decision
+[(class_declaration) (object_declaration)] @kind (class_declaration "interface") @promise
+((class_declaration (modifiers [(inheritance_modifier) (class_modifier)] @modifier)) @promise (#any-of? @modifier "abstract" "sealed"))
 """
 _SCALA = """
 (function_definition) @function (lambda_expression) @lambda [(comment) (block_comment)] @comment
@@ -107,6 +121,7 @@ _RUST = """
 (match_arm) @case (try_expression) @decision "else" @else [(break_expression (label)) (continue_expression (label))] @jump
 (binary_expression operator: "&&") @and (binary_expression operator: "||") @or (let_chain "&&" @decision)
 (macro_invocation (token_tree) @macro)
+[(struct_item) (enum_item) (union_item) (trait_item)] @kind (trait_item) @promise
 """
 _BASH = """
 (function_definition) @function (comment) @comment
@@ -122,6 +137,10 @@ _PYTHON = """
 (boolean_operator operator: "and") @and (boolean_operator operator: "or") @or
 (assert_statement (_) @unasked) (function_definition parameters: (_) @unasked) (function_definition return_type: (_) @unasked)
 (decorated_definition (decorator) @unasked)
+(class_definition) @kind
+((class_definition superclasses: (argument_list [(identifier) @base (attribute attribute: (identifier) @base) (subscript value: (identifier) @base)
+ (subscript value: (attribute attribute: (identifier) @base)) (keyword_argument value: [(identifier) @base (attribute attribute: (identifier) @base)])]))
+ @promise (#any-of? @base "ABC" "Protocol" "ABCMeta"))
 """
 
 

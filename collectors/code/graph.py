@@ -9,20 +9,33 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """The imports of one blob as written, each once. ``package`` is Java's, ``names`` are type names used there."""
+    """The imports of one blob as written, each once.
+
+    ``package`` is the package or namespace it stands in, ``declared`` what it declares there for others, where files are not
+    named after it; ``names`` are names of types used there. ``types`` counts the types declared, ``abstract_types`` those
+    of them that only promise (interfaces, traits, protocols, abstract classes). ``starts`` says that it is run by itself.
+    """
 
     imports: tuple[str, ...]
     package: str = ""
     names: tuple[str, ...] = ()
+    declared: tuple[str, ...] = ()
+    types: int = 0
+    abstract_types: int = 0
+    starts: bool = False
 
 
 @dataclass(slots=True)
 class Resolution:
-    """Where the imports of one file lead: modules of the repository, outside, or nowhere."""
+    """Where the imports of one file lead: modules of the repository, outside, or nowhere.
+
+    ``parts`` are modules that it takes in without using them, as ``mod`` of Rust does.
+    """
 
     modules: set[str] = field(default_factory=set)
     external: int = 0
     unresolved: int = 0
+    parts: set[str] = field(default_factory=set)
 
 
 class Resolver(Protocol):
@@ -40,3 +53,31 @@ def parents(path: str) -> Iterable[str]:
     while path:
         path = path.rpartition("/")[0]
         yield path
+
+
+def nearest(path: str, candidates: Iterable[str]) -> str:
+    """The candidate that shares most folders with ``path``, the first by name among equals; empty without candidates."""
+    parts = path.split("/")
+
+    def apart(other: str) -> tuple[int, str]:
+        shared = 0
+        for mine, theirs in zip(parts, other.split("/"), strict=False):
+            if mine != theirs:
+                break
+            shared += 1
+        return -shared, other
+
+    return min(candidates, key=apart, default="")
+
+
+def joined(folder: str, relative: str) -> str:
+    """``relative`` seen from ``folder``, with its dots taken out; empty for the root, and for what lies outside of it."""
+    parts = folder.split("/") if folder else []
+    for part in relative.split("/"):
+        if part == "..":
+            if not parts:
+                return ""
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/".join(parts)

@@ -2,30 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tree_sitter import Node
 
-from collectors.code import go_imports, java_imports, python_imports, script_imports
+from collectors.code import (
+    c_includes,
+    csharp_imports,
+    go_imports,
+    java_imports,
+    kotlin_imports,
+    php_imports,
+    python_imports,
+    ruby_requires,
+    rust_imports,
+    script_imports,
+)
 from collectors.code.graph import Raw
 
-_PYTHON = (".py", ".pyw")
+_READERS: dict[str, Callable[[Node, bytes], Raw]] = {
+    **dict.fromkeys((".py", ".pyw"), python_imports.raw),
+    **dict.fromkeys(script_imports.SUFFIXES, script_imports.raw),
+    **dict.fromkeys((*c_includes.HEADERS, *c_includes.SOURCES), c_includes.raw),
+    ".go": go_imports.raw,
+    ".rs": rust_imports.raw,
+    ".kt": kotlin_imports.raw,
+    ".cs": csharp_imports.raw,
+    ".rb": ruby_requires.raw,
+    ".rake": ruby_requires.raw,
+    ".php": php_imports.raw,
+}
+_JAVA = ".java"
+SUFFIXES = (*_READERS, _JAVA)
+"""Files whose imports are read."""
 
 
 def has_tree_reader(suffix: str) -> bool:
     """Whether the imports of files with ``suffix`` are read from a syntax tree."""
-    return suffix in (*_PYTHON, ".go", *script_imports.SUFFIXES)
+    return suffix in _READERS
 
 
 def of_text(suffix: str, content: bytes) -> Raw:
     """The imports of a file whose language needs no syntax tree for them; else none."""
-    return java_imports.parse(content) if suffix == ".java" else Raw(())
+    return java_imports.parse(content) if suffix == _JAVA else Raw(())
 
 
 def read(suffix: str, root: Node, content: bytes) -> Raw:
     """The imports as written; none for a language without a reader. Errors are the readers'."""
-    if suffix in _PYTHON:
-        return python_imports.raw(root, content)
-    if suffix == ".go":
-        return go_imports.raw(root, content)
-    if suffix == ".java":
-        return java_imports.raw(root, content)
-    return script_imports.raw(root, content) if suffix in script_imports.SUFFIXES else Raw(())
+    reader = _READERS.get(suffix)
+    return reader(root, content) if reader is not None else of_text(suffix, content)

@@ -7,12 +7,10 @@ on some broken inputs (``a=>a=>…``).
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping
 
 from tree_sitter import Node
 
-from collectors.code.graph import Raw, Resolution
+from collectors.code.graph import Raw
 from scanner.core.text import clean
 
 _IMPORTS, _NAMES = 2_000, 3_000
@@ -53,49 +51,3 @@ def bare(text: str) -> str:
         out.append(" ")
     out.append(text[at:])
     return "".join(out).replace(";", ";\n")
-
-
-class JavaResolver:
-    """Resolves types to files. ``raws`` are the parsed Java files of the repository by path."""
-
-    def __init__(self, raws: Mapping[str, Raw]) -> None:
-        self._types: dict[str, dict[str, str]] = defaultdict(dict)
-        for path in sorted(raws):
-            name = path.rpartition("/")[2].removesuffix(".java")
-            self._types[raws[path].package].setdefault(name, path)
-
-    def module(self, path: str) -> str:
-        """The file itself."""
-        return path
-
-    def resolve(self, path: str, raw: Raw) -> Resolution:
-        """Where the imports and the names used in ``path`` lead."""
-        out, used = Resolution(), set(raw.names)
-        self._add(out, self._types.get(raw.package, {}), used)
-        for written in raw.imports:
-            package, _, name = written.rpartition(".")
-            if name == "*" and package in self._types:
-                self._add(out, self._types[package], used)
-                continue
-            target = self._type(written)
-            if target:
-                out.modules.add(target)
-            elif package in self._types or package.rpartition(".")[0] in self._types:
-                out.unresolved += 1
-            else:
-                out.external += 1
-        out.modules.discard(path)
-        return out
-
-    def _add(self, out: Resolution, types: Mapping[str, str], used: set[str]) -> None:
-        out.modules.update(types[name] for name in used & types.keys())
-
-    def _type(self, written: str) -> str:
-        """The file of a type, of the type around it, or of the type that a static member belongs to."""
-        at = written.removesuffix(".*")
-        for _ in range(3):
-            package, _, name = at.rpartition(".")
-            if name in self._types.get(package, {}):
-                return self._types[package][name]
-            at = package
-        return ""

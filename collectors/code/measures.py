@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from pydantic import TypeAdapter
@@ -29,13 +29,15 @@ from scanner.core.evidence import Unknown
 from scanner.facts.tree import Tree, TreeEntry
 from scanner.repository import Repository
 
-VERSION = "1"
+VERSION = "2"
 LIMIT_BYTES = 500_000
 """A larger file is data or generated: its imports are read, nothing else."""
 LINE_CHARACTERS = 5_000
 """A file with a longer line is minified or data, and not measured."""
 _CPLUSPLUS = re.compile(rb"^[ \t]{0,40}(?:class|namespace|template|using|public:|private:)\b", re.MULTILINE)
 _MACROS_DEEP = 3
+_WITHOUT_MAIN = ("javascript", "typescript", "tsx", "ruby", "php", "bash")
+"""Grammars of languages whose files run from the top."""
 _UNMEASURED = Prints(0, "", "")
 
 
@@ -115,12 +117,12 @@ def measure(suffix: str, role: str, content: bytes) -> Measures:
     comments = sorted((node.start_byte, node.end_byte) for node in captures.get("comment", ()))
     functions = measured(grammar, content, captures)
     return Measures(
-        confirmed(functions, content) if grammar.key == "python" else functions,
+        _confirmed(functions, content, captures) if grammar.key == "python" else functions,
         "",
-        raw,
+        _completed(raw, grammar, content, captures, functions),
         unread,
         marks.in_comments(content, comments),
-        _smells(content) if grammar.key == "python" else None,
+        _smells(content, root) if grammar.key == "python" else None,
         prints(content, comments),
     )
 
@@ -183,9 +185,27 @@ def _imports(suffix: str, root: Node, content: bytes) -> tuple[Raw, str]:
     return raw, "the syntax has an error" if suffix in (".py", ".pyw") and root.has_error else ""
 
 
-def _smells(content: bytes) -> Smelled | None:
+def _completed(
+    raw: Raw, grammar: Grammar, content: bytes, captures: Mapping[str, list[Node]], functions: tuple[Measure, ...]
+) -> Raw:
+    """The imports with the types that the file declares, and whether it is run by itself: by its ``main``, or as a script."""
+    kinds, promises = ({node.id for node in captures.get(name, ())} for name in ("kind", "promise"))
+    named = any(function.name.rpartition(grammar.joint)[2] == "main" for function in functions)
+    starts = b"__main__" in content if grammar.key == "python" else named and grammar.key not in _WITHOUT_MAIN
+    return replace(
+        raw, types=len(kinds), abstract_types=len(promises & kinds), starts=starts or content.startswith(b"#!")
+    )
+
+
+def _confirmed(
+    functions: tuple[Measure, ...], content: bytes, captures: Mapping[str, list[Node]]
+) -> tuple[Measure, ...]:
+    return confirmed(functions, content, ((n.start_byte, n.end_byte) for n in captures.get("function", ())))
+
+
+def _smells(content: bytes, root: Node) -> Smelled | None:
     try:
-        return smells.parse(content)
+        return smells.parse(content, root)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
 

@@ -10,11 +10,13 @@ from itertools import takewhile
 
 from tree_sitter import Node
 
-from collectors.code.graph import Raw, Resolution
+from collectors.code.graph import Raw, Resolution, joined
 from collectors.code.python_source import syntax_tree
 from scanner.core.text import clean
 
 _IMPORTS = 2_000
+_PROJECTS = ("pyproject.toml", "setup.py", "setup.cfg")
+_DEPTH = 4
 _SOURCE_FOLDERS = frozenset({"", "src", "lib", "python", "source", "sources", "app", "backend", "server", "api"})
 
 
@@ -99,11 +101,15 @@ class PythonResolver:
     """Knows every Python file by its dotted names.
 
     A file's import root is the folder above its topmost package (``__init__.py``); for files outside
-    packages the folder they stand in and the usual source folders.
+    packages the folder they stand in and the usual source folders. Below a project file (``pyproject.toml``) its folder and the
+    ``src`` in it are roots, too, so that namespace packages, which have no ``__init__.py``, are known by their whole name.
     """
 
     def __init__(self, paths: Iterable[str]) -> None:
-        self._paths = frozenset(p for p in paths if p.endswith((".py", ".pyw")))
+        every = frozenset(paths)
+        self._paths = frozenset(p for p in every if p.endswith((".py", ".pyw")))
+        projects = {p.rpartition("/")[0] for p in every if p.rpartition("/")[2] in _PROJECTS}
+        self._projects = projects | {joined(folder, inner) for folder in projects for inner in ("src", "lib")}
         self._packages = frozenset(p.removesuffix("/__init__.py") for p in self._paths if p.endswith("/__init__.py"))
         self._dotted: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._tops: dict[str, set[str]] = defaultdict(set)
@@ -141,9 +147,11 @@ class PythonResolver:
             top = top.rpartition("/")[0]
         yield top
         parts = folder.split("/") if folder else []
-        for at in range(min(len(parts), 4)):
+        for at in range(len(parts)):
             root = "/".join(parts[:at])
-            if root != top and (not at or parts[at - 1] in _SOURCE_FOLDERS):
+            if root == top:
+                continue
+            if root in self._projects or (at < _DEPTH and (not at or parts[at - 1] in _SOURCE_FOLDERS)):
                 yield root
 
     def _absolute(self, path: str, module: str, name: str) -> str:
@@ -170,7 +178,7 @@ class PythonResolver:
     def _reaches(self, path: str, root: str, dotted: str) -> bool:
         if not root or path.startswith(f"{root}/") or root.rpartition("/")[2] in _SOURCE_FOLDERS:
             return True
-        return f"{root}/{dotted.partition('.')[0]}" in self._packages
+        return f"{root}/{dotted.partition('.')[0]}" in self._packages or ("." in dotted and root in self._projects)
 
     def _is_standard(self, module: str) -> bool:
         """Whether a name is the standard library's, and no package at the root of the repository takes it over."""

@@ -16,6 +16,16 @@ def syntax_tree(source: str | bytes) -> ast.Module:
         return ast.parse(source)
 
 
+def statement(content: bytes, start: int, end: int) -> tuple[ast.Module, int]:
+    """The tree of one statement of ``content``, from byte to byte, and how many lines it has before its own first one.
+
+    An indented one is read as the body of an ``if``; errors as of `syntax_tree`.
+    """
+    begin = content.rfind(b"\n", 0, start) + 1
+    indented = begin < start
+    return syntax_tree((b"if 1:\n" if indented else b"") + content[begin:end]), int(indented)
+
+
 def docstring_lines(node: ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> range:
     """The lines (counted from 1) of the docstring of ``node``; empty when it has none or shares its line with code."""
     first = node.body[0] if node.body else None

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 import tree_sitter_javascript
@@ -14,14 +12,15 @@ import tree_sitter_typescript
 from tree_sitter import Language, Node
 
 from collectors.code.graph import Raw, Resolution, parents
+from collectors.code.script_settings import Package, Paths, filling, package_name, within
 from collectors.code.syntax import literal, nodes, root_of
 from scanner.core.text import clean
 
 SUFFIXES = (".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts")
-CONFIGS = ("tsconfig.json", "tsconfig.base.json", "jsconfig.json")
 _TARGETS = (".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".vue", ".svelte", ".d.ts", ".json")
 _SOURCE_OF = {".js": (".ts", ".tsx", ".jsx"), ".jsx": (".tsx",), ".mjs": (".mts",), ".cjs": (".cts",)}
 _CODE = (*SUFFIXES, ".vue", ".svelte")
+_BUILT = ("dist", "build", "lib", "out", "es", "esm", "cjs", "types")
 _IMPORTS = 2_000
 _DEEP = re.compile(rb"\b(?:require|namespace|module)\b|\bimport\s{0,9}\(")
 _STATEMENTS = frozenset({"import_statement", "export_statement", "import_require_clause", "call_expression"})
@@ -56,87 +55,16 @@ def _specifier(node: Node) -> str:
     return literal(first) if first is not None and first.type == "string" else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
-    """Path mapping of one tsconfig: base folder, and (pattern, targets) as written."""
-
-    base: str
-    has_base: bool
-    mapped: tuple[tuple[str, tuple[str, ...]], ...]
-
-
-def parse_config(content: bytes) -> object:
-    """JSON with comments and trailing commas, as tsconfig files have it. Raises ValueError."""
-    text = content.decode("utf-8-sig", "replace")
-    out: list[str] = []
-    at, size = 0, len(text)
-    while at < size:
-        char = text[at]
-        if char == '"':
-            end = at + 1
-            while end < size and text[end] != '"':
-                end += 2 if text[end] == "\\" else 1
-            out.append(text[at : end + 1])
-            at = end + 1
-        elif text.startswith("//", at):
-            at = _after(text, "\n", at)
-        elif text.startswith("/*", at):
-            at = _after(text, "*/", at)
-        else:
-            if char in "}]":
-                _drop_comma(out)
-            out.append(char)
-            at += 1
-    try:
-        loaded: object = json.loads("".join(out))
-    except RecursionError:
-        raise ValueError("nested too deeply") from None
-    return loaded
-
-
-def _after(text: str, end: str, at: int) -> int:
-    found = text.find(end, at + 2)
-    return len(text) if found < 0 else found + len(end)
-
-
-def _drop_comma(out: list[str]) -> None:
-    while out and out[-1].isspace():
-        out.pop()
-    if out and out[-1] == ",":
-        out.pop()
-
-
-def paths_of(folder: str, config: object) -> Paths | None:
-    """The path mapping of a tsconfig in ``folder``; None when it has none."""
-    options = config.get("compilerOptions") if isinstance(config, dict) else None
-    if not isinstance(options, dict):
-        return None
-    base, mapped = options.get("baseUrl"), options.get("paths")
-    has_base = isinstance(base, str)
-    if not has_base and not isinstance(mapped, dict):
-        return None
-    pairs = tuple(
-        (str(pattern), tuple(str(t) for t in targets[:20]))
-        for pattern, targets in (list(mapped.items())[:500] if isinstance(mapped, dict) else ())
-        if isinstance(targets, list)
-    )
-    return Paths(_join(folder, str(base) if has_base else "."), has_base, pairs)
-
-
-def _join(folder: str, relative: str) -> str:
-    joined = posixpath.normpath(posixpath.join(folder, relative))
-    return "" if joined == "." else joined
-
-
 class ScriptResolver:
     """Resolves specifiers against all paths of the tree, tsconfig mappings and packages of the repository."""
 
     def __init__(
-        self, paths: Iterable[str], configs: Mapping[str, Paths], packages: Mapping[str, tuple[str, str]]
+        self, paths: Iterable[str], configs: Mapping[str, Paths], packages: Sequence[tuple[str, Package]]
     ) -> None:
         self._paths = frozenset(paths)
         self._configs = configs
-        self._packages = packages
+        self._packages = {name: package for name, package in packages if name}
+        self._inside = {package.folder: package.imports for _, package in packages if package.imports}
 
     def module(self, path: str) -> str:
         """The file itself."""
@@ -148,7 +76,7 @@ class ScriptResolver:
         for written in raw.imports:
             specifier = written.partition("?")[0]
             own = specifier.startswith((".", "/"))
-            places = [_join(posixpath.dirname(path), specifier)] if own else list(self._mapped(path, specifier))
+            places = [within(posixpath.dirname(path), specifier)] if own else list(self._mapped(path, specifier))
             own = own or self._is_mapped(path, specifier) or specifier.startswith(("@/", "~/"))
             target = next((hit for hit in map(self._file, places) if hit), "")
             if target.endswith(_CODE):
@@ -165,31 +93,45 @@ class ScriptResolver:
             if config is None:
                 continue
             for pattern, targets in config.mapped:
-                filling = _filling(pattern, specifier)
-                if filling is not None:
-                    yield from (_join(config.base, target.replace("*", filling, 1)) for target in targets)
+                star = filling(pattern, specifier)
+                if star is not None:
+                    yield from (within(config.base, target.replace("*", star, 1)) for target in targets)
             if config.has_base:
-                yield _join(config.base, specifier)
+                yield within(config.base, specifier)
         if specifier.startswith(("@/", "~/")):
-            yield from (_join(folder, f"src/{specifier[2:]}") for folder in parents(path))
+            yield from (within(folder, f"src/{specifier[2:]}") for folder in parents(path))
+        if specifier.startswith("#"):
+            yield from self._inner(path, specifier)
         yield from self._package(specifier)
 
     def _is_mapped(self, path: str, specifier: str) -> bool:
         mapped = (self._configs[f].mapped for f in parents(path) if f in self._configs)
-        if any(_filling(pattern, specifier) is not None for pairs in mapped for pattern, _ in pairs if pattern != "*"):
+        if any(filling(pattern, specifier) is not None for pairs in mapped for pattern, _ in pairs if pattern != "*"):
             return True
-        return _package_name(specifier) in self._packages
+        return package_name(specifier) in self._packages or (
+            specifier.startswith("#") and any(self._inner(path, specifier))
+        )
+
+    def _inner(self, path: str, specifier: str) -> Iterable[str]:
+        """Places that ``imports`` of the package around a file give to a name that begins with #."""
+        folder = next((f for f in parents(path) if f in self._inside), None)
+        if folder is not None:
+            yield from _targets(folder, self._inside[folder], specifier)
 
     def _package(self, specifier: str) -> Iterable[str]:
-        name = _package_name(specifier)
-        if name not in self._packages:
+        name = package_name(specifier)
+        package = self._packages.get(name)
+        if package is None:
             return
-        folder, main = self._packages[name]
-        inner = specifier[len(name) + 1 :]
+        folder, inner = package.folder, specifier[len(name) + 1 :]
         if inner:
-            yield from (_join(folder, inner), _join(folder, f"src/{inner}"), _join(folder, f"lib/{inner}"))
+            yield from _targets(folder, package.exports, f"./{inner}")
+            yield from (within(folder, inner), within(folder, f"src/{inner}"), within(folder, f"lib/{inner}"))
             return
-        yield from (_join(folder, f) for f in ("src/index", "src/main", main, "index", "lib/index", "src") if f)
+        yield from (within(folder, f) for f in ("src/index", "src/main"))
+        yield from _targets(folder, package.exports, ".")
+        yield from (place for main in package.mains for place in _sources(folder, main))
+        yield from (within(folder, f) for f in ("index", "lib/index", "src"))
 
     def _file(self, place: str) -> str:
         if place in self._paths:
@@ -205,17 +147,22 @@ class ScriptResolver:
         return next((index + suffix for suffix in _TARGETS if index + suffix in self._paths), "")
 
 
-def _filling(pattern: str, specifier: str) -> str | None:
-    """What ``*`` stands for when ``specifier`` fits ``pattern``; None when it does not."""
-    before, star, after = pattern.partition("*")
-    if not star:
-        return "" if specifier == pattern else None
-    fits = len(specifier) >= len(before) + len(after) and specifier.startswith(before) and specifier.endswith(after)
-    return specifier[len(before) : len(specifier) - len(after)] if fits else None
+def _targets(folder: str, patterns: Iterable[tuple[str, tuple[str, ...]]], wanted: str) -> Iterable[str]:
+    """Places of what a package gives out as ``wanted``, the most exact pattern first."""
+    for pattern, targets in sorted(patterns, key=lambda pair: (-len(pair[0].partition("*")[0]), pair[0])):
+        star = filling(pattern, wanted)
+        if star is not None:
+            yield from (place for target in targets for place in _sources(folder, target.replace("*", star)))
 
 
-def _package_name(specifier: str) -> str:
-    return "/".join(specifier.split("/")[: 2 if specifier.startswith("@") else 1])
+def _sources(folder: str, target: str) -> Iterable[str]:
+    """A file that a package names, and the one it is likely built from when it is none of the repository."""
+    place = within("", target)
+    yield within(folder, place)
+    top, slash, rest = place.partition("/")
+    if slash and top in _BUILT:
+        stem = rest.removesuffix(".d.ts") if rest.endswith(".d.ts") else posixpath.splitext(rest)[0]
+        yield within(folder, f"src/{stem}")
 
 
 def _is_asset(specifier: str) -> bool:

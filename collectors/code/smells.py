@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from collectors.code.python_source import syntax_tree
+from tree_sitter import Node
+
+from collectors.code.python_source import statement
 from scanner.core.text import clean
 
 BLOCKING, QUERY_IN_LOOP = "blocking-call-in-async", "query-in-loop"
@@ -22,12 +26,11 @@ _QUERY_OWNERS = ("cursor", "session", "conn", "connection", "db", "engine", "dat
 _MANAGER_METHODS = frozenset({
     "get", "filter", "exclude", "all", "first", "last", "create", "count", "exists", "get_or_create", "update_or_create", "values",
 })  # fmt: skip
-_POSSIBLE = re.compile(
-    rb"\basync[\s\\]+def\b|\.[\s\\]*objects\b|(?:%s|\))[\s\\]*\.[\s\\]*(?:%s)\s*\("
-    % ("|".join(_QUERY_OWNERS).encode(), "|".join(sorted((*_QUERY_METHODS, "query"))).encode()),
-    re.IGNORECASE,
-)
-"""A file without any of these has no smell and no async function."""
+_ASYNC = re.compile(rb"async[\s\\]+def\b")
+_QUERY = re.compile(rb"\.[\s\\]*(?:(objects)\b|(?:%s)\s*\()" % "|".join(sorted((*_QUERY_METHODS, "query"))).encode())
+_OWNED = tuple(owner.encode() for owner in (*_QUERY_OWNERS, ")"))
+_OWNER_BYTES = 200
+"""Where the name before a query is looked for."""
 _LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 
@@ -40,14 +43,52 @@ class Smelled:
     async_functions: int
 
 
-def parse(content: bytes) -> Smelled:
+def parse(content: bytes, root: Node | None = None) -> Smelled:
     """Blocking calls in async functions, and database queries inside loops of the same function.
 
-    Raises SyntaxError on what is not Python of this interpreter's grammar and could hold some.
+    Where the syntax tree's ``root`` is given and without error, only the statements that could hold some are read. Raises
+    SyntaxError on what is not Python of this interpreter's grammar and could hold some.
     """
-    if _POSSIBLE.search(content) is None:
+    places = sorted(_places(content))
+    if not places:
         return Smelled((), 0)
-    tree = syntax_tree(content)
+    seen: set[tuple[str, int, str]] = set()
+    asyncs = 0
+    whole = [(0, len(content))]
+    for start, end in whole if root is None or root.has_error else _statements(root, places):
+        tree, before = statement(content, start, end)
+        smelled = _smelled(tree, content.count(b"\n", 0, start) - before)
+        seen.update(smelled.smells)
+        asyncs += smelled.async_functions
+    return Smelled(tuple(sorted(seen, key=lambda s: (s[1], s[0], s[2]))), asyncs)
+
+
+def _places(content: bytes) -> Iterator[int]:
+    """Where async functions start and what may be a query stands. A file without any has neither smell nor async function."""
+    yield from (match.start() for match in _ASYNC.finditer(content))
+    for match in _QUERY.finditer(content):
+        at = match.start()
+        before = content[max(0, at - _OWNER_BYTES) : at].rstrip(b" \t\r\n\f\\").lower()
+        if match[1] or before.endswith(_OWNED):
+            yield at
+
+
+def _statements(root: Node, places: list[int]) -> Iterator[tuple[int, int]]:
+    """The byte ranges of the statements of the file, and of the classes there, that hold one of the ``places``."""
+    waiting = list(root.named_children)
+    while waiting:
+        node = waiting.pop()
+        start, end = node.start_byte, node.end_byte
+        inside = places[bisect_left(places, start) : bisect_left(places, end)]
+        body = node.child_by_field_name("body") if inside and node.type == "class_definition" else None
+        if body is not None and inside[0] >= body.start_byte and body.start_point.row > node.start_point.row:
+            waiting += body.named_children
+        elif inside:
+            yield start, end
+
+
+def _smelled(tree: ast.Module, lines: int) -> Smelled:
+    """The smells of a tree whose first line stands ``lines`` further down, and its async functions."""
     smells: set[tuple[str, int, str]] = set()
     asyncs = 0
     waiting: list[tuple[ast.AST, bool, bool]] = [(tree, False, False)]
@@ -56,15 +97,15 @@ def parse(content: bytes) -> Smelled:
         if isinstance(node, ast.Call):
             called = dotted(node.func)
             if in_async and called in _BLOCKING:
-                smells.add((BLOCKING, node.lineno, clean(called, 80)))
+                smells.add((BLOCKING, node.lineno + lines, clean(called, 80)))
             if in_loop and is_query(called):
-                smells.add((QUERY_IN_LOOP, node.lineno, clean(called, 80)))
+                smells.add((QUERY_IN_LOOP, node.lineno + lines, clean(called, 80)))
         if isinstance(node, _SCOPES):
             asyncs += isinstance(node, ast.AsyncFunctionDef)
             in_async, in_loop = isinstance(node, ast.AsyncFunctionDef), False
         repeated = _repeated(node) if isinstance(node, _LOOPS) else ()
         waiting += [(child, in_async, in_loop or child in repeated) for child in ast.iter_child_nodes(node)]
-    return Smelled(tuple(sorted(smells, key=lambda s: (s[1], s[0], s[2]))), asyncs)
+    return Smelled(tuple(smells), asyncs)
 
 
 def _repeated(node: ast.AST) -> frozenset[ast.AST]:

@@ -142,7 +142,8 @@ def _workflow(content: bytes) -> Iterator[Pinned]:
             [v.strip().removesuffix(".x") for v in text(options.get(key)).split("\n") if v.strip()] if key else []
         )
         if len(versions) == 1 and _NUMBER.fullmatch(versions[0]):
-            yield Pinned(_JAVA if product == "java" else product, versions[0], line_of(options, key))
+            named, version = (_JAVA, versions[0].removeprefix("1.")) if product == "java" else (product, versions[0])
+            yield Pinned(named, version, line_of(options, key))
 
 
 def _managed(content: bytes) -> Iterator[Pinned]:

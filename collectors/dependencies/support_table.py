@@ -41,6 +41,7 @@ class Cycle:
     name: str
     ends: date | None
     over: bool
+    released: date | None = None
 
     def ended(self, on: date) -> bool:
         """Whether support had ended on ``on``."""
@@ -70,6 +71,12 @@ class Product:
         return next(
             (by_name[n] for length in range(len(parts), 0, -1) if (n := ".".join(parts[:length])) in by_name), None
         )
+
+    def latest(self, on: date) -> Cycle | None:
+        """The newest cycle that was out on ``on``; of those without a day none, unless all are."""
+        dated = [c for c in self.cycles if c.released is not None and c.released <= on]
+        undated = self.cycles if all(c.released is None for c in self.cycles) else ()
+        return max(dated, key=lambda c: c.released or date.min, default=next(iter(undated), None))
 
 
 class SupportTable:
@@ -112,9 +119,13 @@ class SupportTable:
 def _product(key: str, row: dict[str, object]) -> Product:
     cycles = []
     for release in several(row["releases"]):
-        name, _, end = several(release)
-        cycles.append(Cycle(text(name), date.fromisoformat(end) if isinstance(end, str) else None, end is True))
+        name, begun, end = several(release)
+        cycles.append(Cycle(text(name), _day(end), end is True, _day(begun)))
     return Product(key, text(row["category"]), tuple(cycles))
+
+
+def _day(written: object) -> date | None:
+    return date.fromisoformat(written) if isinstance(written, str) else None
 
 
 @cache

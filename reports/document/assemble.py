@@ -6,6 +6,7 @@ from collections import Counter
 
 from reports import words
 from reports.document import rows, shapes
+from reports.document.stack import stack
 from reports.document.stages import stages
 from reports.format import Catalogue
 from reports.requests import requests
@@ -39,6 +40,7 @@ def document(assessment: Assessment, catalogue: Catalogue) -> shapes.Document:
         repositories=tuple(
             rows.repository(p) for p in sorted(assessment.profiles, key=lambda p: (-p.weight, p.subject))
         ),
+        stack=stack(assessment),
         findings=rows.findings(rows.worst_first(open_findings)[:FINDINGS], assessment.profiles),
         findings_open=len(open_findings),
         severities=tuple((s.value, severities[s]) for s in reversed(Severity)),

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reports.document.stack import StackPart
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -329,6 +331,7 @@ class Document:
     stages: tuple[StageRow, ...]
     estate: tuple[tuple[str, str], ...]
     repositories: tuple[RepositoryProfile, ...]
+    stack: StackPart
     findings: tuple[FindingRow, ...]
     findings_open: int
     severities: tuple[tuple[str, int], ...]

@@ -1,4 +1,4 @@
-"""The section as a whole: every drawn repository with its pictures, who is not drawn, and the months of the estate."""
+"""The section as a whole: the estate's services, every drawn repository, who is not drawn, who would be missed, and the months."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from typing import TypeVar
 from reports import words
 from reports.document import rows
 from reports.drawings.coupling import coupling
+from reports.drawings.departures import departures
 from reports.drawings.hotspots import hotspots
 from reports.drawings.knowledge import knowledge
 from reports.drawings.modules import modules
 from reports.drawings.months import months
+from reports.drawings.services import services
 from reports.drawings.shapes import Drawn, DrawnRepository, Picture
 from scanner.core.assessment import Assessment, Drawing
 from scanner.core.drawings import FileMap
@@ -25,9 +27,11 @@ def drawn(assessment: Assessment, font: str = "inherit") -> Drawn:
     shown = {d.subject for d in assessment.drawings}
     rest = sorted(p.subject for p in assessment.profiles if p.weight > 0 and p.subject not in shown)
     return Drawn(
+        services(assessment.services, font),
         tuple(_repository(d, number, font) for number, d in enumerate(assessment.drawings, start=1)),
         "" if shown else "Nothing is drawn: no repository that counts could be read.",
         f"Not drawn: {rows.names(rest)}." if shown and rest else "",
+        departures(assessment.departures),
         months(assessment, font),
     )
 

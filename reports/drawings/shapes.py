@@ -9,11 +9,16 @@ from reports.document.shapes import EvidenceRow
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What a picture shows, for those who cannot see it; every row has as many cells as ``head``."""
+    """What a picture shows, for those who cannot see it; every row has as many cells as ``head``.
+
+    ``numbers``: all but the first column hold figures. ``opened``: there is no picture of it, so it is printed in full everywhere.
+    """
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    numbers: bool = True
+    opened: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +48,14 @@ class DrawnRepository:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The whole section. ``nothing`` says why no repository is drawn, ``left_out`` names those that count and are not."""
+    """The whole section: the estate's services, its repositories, who knows them, the months.
 
+    ``nothing`` says why no repository is drawn, ``left_out`` names those that count and are not.
+    """
+
+    services: Picture
     repositories: tuple[DrawnRepository, ...]
     nothing: str
     left_out: str
+    departures: Picture
     months: Picture

@@ -10,9 +10,9 @@ from scanner.cache import Effort
 from scanner.cli import output
 from scanner.cli.conditions import Condition, exit_code
 from scanner.cli.ending import check_folder, format_names, tell_paths, tell_summary, write_files
-from scanner.config import default_database, places
 from scanner.pipeline.events import Watcher
 from scanner.pipeline.unchanged import Inputs, key_of, remembered
+from scanner.places import default_database, places
 
 _NAMED = frozenset({"targets", "as_of", "engagement", "advisories", "db", "offline"})
 _WITHOUT_EFFECT = frozenset(

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
-import io
 import os
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scanner.cli import output
 from scanner.cli.conditions import FORMS, Condition, parse
+
+if TYPE_CHECKING:
+    from scanner.pipeline.unchanged import Inputs
 
 app = typer.Typer(
     name="assay",
@@ -202,6 +203,7 @@ def scan(
         local = offline and record is None and replay is None
         sought = inputs(tuple(targets), day, engagement, advisories, db, ctx.params) if local else None
         if sought is not None and not again:
+            _keep_words(ctx, sought, formats, out)
             known = report_again(sought, formats, out, conditions, watcher)
             if known is not None:
                 raise typer.Exit(known)
@@ -219,6 +221,15 @@ def scan(
             resume=resume, sought=sought, months=history_months(history),
         )  # fmt: skip
     raise typer.Exit(code)
+
+
+def _keep_words(ctx: typer.Context, sought: Inputs, formats: str, out: Path) -> None:
+    """Remember what this command line asks for, where the answer is the report and plain lines alone."""
+    match ctx.obj:
+        case tuple() as words if not (ctx.params["fail_on"] or ctx.params["json_logs"] or ctx.params["again"]):
+            from scanner.cli.spoken import keep
+
+            keep(words, sought, formats, out)
 
 
 @contextmanager
@@ -257,14 +268,11 @@ def _day(text: str | None) -> dt.date:
     return day
 
 
-def main() -> None:
-    """The console script."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a terminal without Unicode shows escapes, no traceback
+def main(words: Sequence[str]) -> None:
+    """Run the command that ``words`` are."""
     gc.set_threshold(50_000, 20, 50)
     try:
-        app()
+        app(list(words), obj=tuple(words))
     finally:
         gc.disable()
         gc.freeze()  # nothing is worth collecting on the way out

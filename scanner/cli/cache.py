@@ -10,7 +10,7 @@ import typer
 
 from scanner.cli import output
 from scanner.cli.app import app
-from scanner.config import places
+from scanner.places import places
 
 cache_app = typer.Typer(
     no_args_is_help=True, help="The clones that Assay keeps: how large they are, and away with them."
@@ -39,8 +39,8 @@ def show(as_json: Annotated[bool, typer.Option("--json", help="Machine-readable 
         ("clone", "size", "last used"),
         [(c.folder.name, shown_size(c.size), _day(c.used_at) if c.used_at else "never whole") for c in clones],
     )
-    output.out.print(f"{len(clones)} clones, {shown_size(total)}, in {mirrors}", markup=False)
-    output.out.print(f"told by forges: lists of {shown_size(lists)}, answers of {shown_size(answers)}", markup=False)
+    output.out.print(f"{len(clones)} clones, {shown_size(total)}, in {mirrors}")
+    output.out.print(f"told by forges: lists of {shown_size(lists)}, answers of {shown_size(answers)}")
 
 
 @cache_app.command()

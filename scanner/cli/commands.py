@@ -36,16 +36,16 @@ def explain(
 
     for check in all_checks():
         if check.spec.id == name.upper():
-            output.out.print(check_page(check.spec, reads_of(check.spec.id)), markup=False)
+            output.out.print(check_page(check.spec, reads_of(check.spec.id)))
             return
     for stage in Stage:
         if name.lower() in (stage.value, str(stage.number)):
-            output.out.print(stage_text(stage), markup=False)
+            output.out.print(stage_text(stage))
             return
     text = explain_recommendation(name.upper())
     if text is None:
         output.fail(2, f"there is no check, stage or recommendation {name!r}; `assay checks` lists the checks")
-    output.out.print(text, markup=False)
+    output.out.print(text)
 
 
 @app.command(epilog="Example:  assay checks --stage security")
@@ -90,7 +90,7 @@ def docs(
 
     changed = stale(folder) if check else write(folder)
     for path in changed:
-        output.out.print(f"{'stale' if check else 'written'}: {path}", markup=False)
+        output.out.print(f"{'stale' if check else 'written'}: {path}")
     if check and changed:
         output.fail(1, "run `assay docs` and commit the pages")
 

@@ -48,8 +48,9 @@ def doctor(
 
 
 def _machine(db: str | None, advisories: Path | None, *, offline: bool, as_json: bool) -> int:
-    from scanner.config import ConfigError, default_database, github_settings, gitlab_settings, places
+    from scanner.config import ConfigError, github_settings, gitlab_settings
     from scanner.doctor.machine import diagnose
+    from scanner.places import default_database, places
 
     try:
         lines = list(
@@ -134,7 +135,7 @@ def _print(found: Preflight) -> None:
     ]
     output.table(("fact", "needs", "state", "read by"), rows)
     output.out.print()
-    output.out.print(_summary(found), markup=False)
+    output.out.print(_summary(found))
 
 
 def _some(checks: tuple[str, ...]) -> str:

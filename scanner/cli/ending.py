@@ -57,4 +57,4 @@ def tell_summary(watcher: Watcher, words: str, ended: str, scan: int, effort: Ef
 def tell_paths(paths: Iterable[Path]) -> None:
     """Print where the report is, a file a line, on standard output."""
     for path in paths:
-        output.out.print(str(path), markup=False)
+        output.out.print(str(path))

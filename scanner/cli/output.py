@@ -7,25 +7,60 @@ import logging
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any, NoReturn, Self
-
-import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from scanner.core.subjects import Subject
 from scanner.core.text import clean
-from scanner.http.traffic import Traffic
 from scanner.pipeline.events import Silent, Watcher
 
-errors = Console(stderr=True, highlight=False, soft_wrap=True)
-out = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 200)
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+    from scanner.http.traffic import Traffic
+
+
+class Stream:
+    """Standard output or standard error. The library that draws is loaded when something is drawn, not for a plain line."""
+
+    def __init__(self, *, errors: bool) -> None:
+        self._errors = errors
+
+    @cached_property
+    def console(self) -> Console:
+        """The stream as something to draw on."""
+        from rich.console import Console
+
+        wide = None if self._errors or sys.stdout.isatty() else 200
+        return Console(stderr=self._errors, highlight=False, soft_wrap=True, width=wide)
+
+    def print(self, text: str = "") -> None:
+        """A line of plain text; above the progress, where that is drawn."""
+        if "console" in self.__dict__:
+            self.console.print(text, markup=False, emoji=False)
+        else:
+            print(text, file=sys.stderr if self._errors else sys.stdout)
+
+    def draw(self, drawn: str | Table, style: str = "") -> None:
+        """A table, or text in ``style``."""
+        self.console.print(drawn, markup=False, emoji=False, style=style or None)
+
+    def print_json(self, text: str) -> None:
+        """A JSON document, indented and coloured where there are colours."""
+        self.console.print_json(text)
+
+
+errors = Stream(errors=True)
+out = Stream(errors=False)
 
 
 def fail(code: int, message: str) -> NoReturn:
     """Say ``message`` on standard error and end with ``code``."""
-    errors.print(f"assay: {clean(message, 2000)}", markup=False, style="bold red")
-    raise typer.Exit(code)
+    from typer import Exit
+
+    errors.draw(f"assay: {clean(message, 2000)}", "bold red")
+    raise Exit(code)
 
 
 class JsonLines:
@@ -64,9 +99,11 @@ class Bars:
     """A watcher that draws one bar for the scan and a line for each repository being read."""
 
     def __init__(self) -> None:
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
         self._progress = Progress(
             SpinnerColumn(), TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
-            TextColumn("{task.fields[phase]}", markup=False), console=errors, transient=True,
+            TextColumn("{task.fields[phase]}", markup=False), console=errors.console, transient=True,
         )  # fmt: skip
         self._all = self._progress.add_task("Repositories", total=None, phase="")
         self._lines: dict[Subject, Any] = {}
@@ -98,7 +135,7 @@ class Bars:
             self._progress.remove_task(self._lines.pop(subject))
         self._progress.advance(self._all)
         if outcome == "failed":
-            errors.print(f"  {subject.name}: not read: {clean(detail)}", markup=False, style="yellow")
+            errors.draw(f"  {subject.name}: not read: {clean(detail)}", "yellow")
         del seconds
 
     def step(self, name: str) -> None:
@@ -113,7 +150,7 @@ class Quiet(Silent):
         """Say what failed and why."""
         del seconds
         if outcome == "failed":
-            errors.print(f"{subject.name}: not read: {clean(detail)}", markup=False)
+            errors.print(f"{subject.name}: not read: {clean(detail)}")
 
 
 class JsonLog(logging.Formatter):
@@ -155,7 +192,7 @@ def say(watcher: Watcher, event: str, text: str) -> None:
     if isinstance(watcher, JsonLines):
         watcher.say(event, text)
     else:
-        errors.print(text, markup=False)
+        errors.print(text)
 
 
 def tell_traffic(watcher: Watcher, forge: str, traffic: Traffic) -> None:
@@ -165,14 +202,14 @@ def tell_traffic(watcher: Watcher, forge: str, traffic: Traffic) -> None:
     if isinstance(watcher, JsonLines):
         watcher.traffic(forge, traffic)
     else:
-        errors.print(traffic.told(forge), markup=False)
+        errors.print(traffic.told(forge))
 
 
 def watcher(json_logs: bool, quiet: bool) -> Watcher:
     """The watcher that fits: JSON lines, bars on a terminal, else quiet."""
     if json_logs:
         return JsonLines()
-    return Bars() if errors.is_terminal and not quiet else Quiet()
+    return Bars() if not quiet and errors.console.is_terminal else Quiet()
 
 
 def table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
@@ -183,4 +220,4 @@ def table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
     drawn = Table(*heads, box=None, pad_edge=False)
     for row in rows:
         drawn.add_row(*(escape(cell) for cell in row))
-    out.print(drawn)
+    out.draw(drawn)

@@ -43,10 +43,11 @@ def people(
     """
     from scanner.cli.run import people_map, read_intake
     from scanner.cli.tokens import github_for
-    from scanner.config import ConfigError, default_database, gitlab_settings, places
+    from scanner.config import ConfigError, gitlab_settings
     from scanner.core.evidence import Unreadable
     from scanner.pipeline.scan import Request
     from scanner.pipeline.survey import survey
+    from scanner.places import default_database, places
 
     intake = read_intake(engagement)
     watcher = output.watcher(json_logs=False, quiet=as_json)
@@ -78,7 +79,7 @@ def people(
         ]  # fmt: skip
         output.table(("person", "identities", "is", "commits", "repositories", "merged by; doubts"), rows)
     for name, reason in surveyed.unread:
-        output.errors.print(f"assay: {name} was not read: {reason}", markup=False)
+        output.errors.print(f"assay: {name} was not read: {reason}")
     if who and not shown:
         output.fail(3, f"nobody in these repositories is {who}: is it the same engagement, and the same key?")
     if len(surveyed.unread) and not met:
@@ -87,7 +88,7 @@ def people(
 
 def _write(path: Path, met: tuple[Person, ...]) -> None:
     """A new people file, for its owner alone; ends with exit code 2 when there is one already."""
-    from scanner.people import written
+    from scanner.people_file import written
     from scanner.pipeline.who import drafts
 
     try:
@@ -98,4 +99,4 @@ def _write(path: Path, met: tuple[Person, ...]) -> None:
         output.fail(2, f"{path} cannot be written: {error.strerror}")
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(written(drafts(met)))
-    output.errors.print(f"assay: {path} says who is who; correct it, then scan with --people {path}", markup=False)
+    output.errors.print(f"assay: {path} says who is who; correct it, then scan with --people {path}")

@@ -13,20 +13,14 @@ from scanner.cli import output
 from scanner.cli.conditions import Condition, exit_code, told
 from scanner.cli.ending import check_folder, format_names, tell_paths, tell_summary, write_files
 from scanner.cli.tokens import github_for
-from scanner.config import (
-    ConfigError,
-    Intake,
-    default_database,
-    gitlab_settings,
-    load_engagement,
-    places,
-)
+from scanner.config import ConfigError, Intake, gitlab_settings, load_engagement
 from scanner.core.assessment import Assessment
 from scanner.core.evidence import Unreadable
 from scanner.core.text import clean
 from scanner.http.conversation import OnLimit
 from scanner.http.recording import RecordingError
-from scanner.people import NOBODY, PeopleError, PeopleMap, load_people
+from scanner.people import NOBODY, PeopleMap
+from scanner.people_file import PeopleError, load_people
 from scanner.pipeline.choice import VISIBILITIES, Choice
 from scanner.pipeline.clones import Clones
 from scanner.pipeline.disk import parse_size
@@ -39,6 +33,7 @@ from scanner.pipeline.rendering import kept_as, rendered
 from scanner.pipeline.scan import Outcome, Request, Stopped, run_scan
 from scanner.pipeline.terms import Terms, clock_time, recorded_day
 from scanner.pipeline.unchanged import File, Inputs, Told, key_of, remember
+from scanner.places import default_database, places
 from scanner.store.database import StoreError
 
 

@@ -1,4 +1,4 @@
-"""The commands over stored scans: scans, rescore, report, diff, trend.
+"""The commands over stored scans: scans, rescore, report, diff, trend, numbers.
 
 Each imports what it needs when it runs: a scan of what has not changed needs none of it.
 """
@@ -27,7 +27,7 @@ ScanId = Annotated[int, typer.Argument(metavar="SCAN", help="A scan's number (se
 
 @contextmanager
 def _store(url: str | None) -> Iterator[Store]:
-    from scanner.config import default_database
+    from scanner.places import default_database
     from scanner.store.database import StoreError
     from scanner.store.store import Store
 
@@ -112,10 +112,9 @@ def rescore(
     before, after = found.overall, assessment.overall.score
     output.errors.print(
         f"scan {scan}: {_number(before)} under model {found.model_version or '?'}, {_number(after)} under {assessment.model_version}",
-        markup=False,
     )
     for path in write_reports(assessment, names, out, published):
-        output.out.print(str(path), markup=False)
+        output.out.print(str(path))
 
 
 @app.command()
@@ -139,10 +138,9 @@ def report(
     if published is not None and published != present:
         output.errors.print(
             "assay: this differs from what was published then: the model, the checks or the earlier scans have changed since",
-            markup=False,
         )
     for path in write_reports(assessment, names, out, present):
-        output.out.print(str(path), markup=False)
+        output.out.print(str(path))
 
 
 @app.command(epilog="Example:  assay diff 1 2")
@@ -241,3 +239,18 @@ def _number(value: float | None) -> str:
 
 def _signed(value: float | None) -> str:
     return "" if value is None else f"{value:+.1f}"
+
+
+@app.command()
+def numbers(scan: ScanId, db: Db = None, as_json: AsJson = False) -> None:
+    """Tell which pseudonym stands behind each number (P1, P2, …) of a stored scan's departure test."""
+    from scanner.pipeline.drawings.estate import people_by_number
+    from scanner.pipeline.scan import assess_scan
+
+    with _store(db) as store:
+        found = _complete(_find(store, scan))
+        people = people_by_number(assess_scan(store, found), store.ledger(found.id))
+    if as_json:
+        output.out.print_json(json.dumps(dict(people)))
+    else:
+        output.table(("number", "person"), list(people))

@@ -7,9 +7,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
+from scanner.core.departures import Departures
 from scanner.core.drawings import CouplingMap, FileMap, ModuleMap
 from scanner.core.evidence import Unknown, Why
 from scanner.core.outcomes import Basis, Certainty, Indicator, Severity
+from scanner.core.service_drawing import ServiceDrawing
+from scanner.core.stack import StackInventory
 from scanner.core.stages import Stage
 from scanner.core.subjects import Subject
 
@@ -358,3 +361,7 @@ class Assessment:
     """Reconstructed months before ``as_of``, oldest first."""
     drawings: tuple[Drawing, ...] = ()
     """The largest repositories that count, largest first; the others are not drawn."""
+    services: ServiceDrawing | Unknown | None = None
+    stack: StackInventory | None = None
+    departures: Departures | Unknown | None = None
+    """What the whole estate asks of itself, builds upon, and would forget; None: not looked at."""

@@ -58,12 +58,22 @@ class Ambiguity:
     candidates: tuple[Subject, ...]
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Unmet:
+    """A name that ``source`` asks for and no repository of the estate offers."""
+
+    source: Subject
+    kind: str
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class ServiceMap:
     """The joined surfaces of an estate. All parts are sorted.
 
     ``services`` are the repositories that run something. ``unresolved`` counts, by kind, the distinct names that no
-    repository of the estate offers, once for each that asks; packages, images and hosts of others are among them.
+    repository of the estate offers, once for each that asks; packages, images and hosts of others are among them. ``unmet`` are
+    those names, packages left out.
     """
 
     repositories: tuple[Subject, ...]
@@ -72,6 +82,7 @@ class ServiceMap:
     resources: tuple[Resource, ...]
     ambiguous: tuple[Ambiguity, ...]
     unresolved: tuple[tuple[str, int], ...]
+    unmet: tuple[Unmet, ...] = ()
 
     def pairs(self, *kinds: str) -> tuple[tuple[Subject, Subject], ...]:
         """Distinct (source, target) of edges of ``kinds`` (all when none is given) that are not of low certainty."""

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from scanner.config import Places, load_engagement
+from scanner.config import load_engagement
 from scanner.demo.history import build
 from scanner.demo.records import forge_data
 from scanner.demo.repositories import ORGANISATION, REPOSITORIES
@@ -16,6 +16,7 @@ from scanner.http.github.client import GithubSettings
 from scanner.http.secret import Secret
 from scanner.pipeline.events import Watcher
 from scanner.pipeline.scan import Outcome, Request, run_scan
+from scanner.places import Places
 from scanner.pseudonyms import keep_key
 
 _TOKEN = "sample-token-of-the-demo"  # noqa: S105 - opens nothing but the stand-in on this machine

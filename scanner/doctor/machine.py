@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from scanner.config import Places
 from scanner.core.evidence import Unreadable
 from scanner.http.github.client import Github, GithubSettings
 from scanner.http.github.permissions import PERMISSIONS
@@ -18,6 +17,7 @@ from scanner.http.gitlab import VISITOR, Gitlab, GitlabSettings
 from scanner.http.shape import Node
 from scanner.pipeline.disk import kept_clones, shown_size
 from scanner.pipeline.settings import TOOLS
+from scanner.places import Places
 from scanner.store.database import StoreError
 from scanner.store.store import Store
 from scanner.tools import find_tool, run_tool

@@ -78,29 +78,54 @@ class Vulnerabilities(Fact):
     vulnerabilities: tuple[Vulnerability, ...]
 
 
+ComponentKind = Literal["runtime", "framework", "image", "database", "service", "library"]
+
+
 @dataclass(frozen=True, slots=True)
 class Component:
     """A runtime, framework, image or service with a published end of support.
 
-    ``eol_on`` is None when support has no announced end; ``latest`` the newest release of the cycle.
+    ``eol_on`` is None when support has no announced end. ``version`` is as written; ``latest`` the newest release line of the
+    product that was out on the day of the scan, with its day (None when the table has no day).
     """
 
     product: str
     cycle: str
-    kind: Literal["runtime", "framework", "image", "database", "service", "library"]
+    kind: ComponentKind
     eol_on: date | None
     ended: bool
     path: str
     line: int
+    version: str = ""
+    latest: str = ""
+    latest_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unlisted:
+    """A part of the stack whose end of support is unknown; ``reason`` says why, ``version`` is as written or empty."""
+
+    product: str
+    version: str
+    kind: ComponentKind
+    path: str
+    line: int
+    reason: str
+    latest: str = ""
+    latest_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SupportStatus(Fact):
-    """Components found whose product is known to the end-of-life table. ``unmatched`` versions were not in it."""
+    """Components found whose product is known to the end-of-life table. ``unmatched`` versions were not in it.
+
+    ``unlisted`` names those versions, and whatever else of the stack the table does not tell of: at most 2,000, by path.
+    """
 
     table_as_of: date
     components: tuple[Component, ...]
     unmatched: int
+    unlisted: tuple[Unlisted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

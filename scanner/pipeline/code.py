@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from functools import cache
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 
 _READ = (".py", ".j2", ".css", ".typ", ".toml", ".json")
 
@@ -24,13 +25,17 @@ def code_digest(*packages: str) -> str:
     """SHA-256 (hex) over the names and contents of every source, template and table of ``packages``."""
     digest = hashlib.sha256()
 
-    def add(folder: Traversable) -> None:
-        for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+    def add(folder: str) -> None:
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+        for entry in found:
             if entry.is_dir():
-                add(entry)
+                add(entry.path)
             elif entry.name.endswith(_READ):
-                digest.update(entry.name.encode() + b"\0" + entry.read_bytes())
+                with Path(entry.path).open("rb", buffering=0) as file:
+                    digest.update(entry.name.encode() + b"\0" + file.read())
 
     for package in packages:
-        add(files(package))
+        for folder in import_module(package).__path__:
+            add(folder)
     return digest.hexdigest()

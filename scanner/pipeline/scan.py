@@ -12,8 +12,8 @@ from time import sleep
 from time import time as epoch_seconds
 
 from reports.registry import formats
-from scanner.config import Intake, Places
 from scanner.cache import Effort
+from scanner.config import Intake
 from scanner.core.assessment import Assessment, MonthPoint, TrendPoint
 from scanner.core.evidence import Evidence, Ledger, Unknown, Why
 from scanner.core.subjects import Kind, Subject
@@ -29,6 +29,7 @@ from scanner.pipeline.choice import Choice, Chosen, choose
 from scanner.pipeline.clones import Clones
 from scanner.pipeline.code import tool_version
 from scanner.pipeline.drawings.drawing import draw
+from scanner.pipeline.drawings.estate import with_estate
 from scanner.pipeline.events import Watcher
 from scanner.pipeline.forges import ForgeSettings, open_forge, organisation_handle
 from scanner.pipeline.gather import all_collectors, collectors_for, gather
@@ -40,6 +41,7 @@ from scanner.pipeline.sources import advisory_source
 from scanner.pipeline.targets import Plan, Planned, make_plan
 from scanner.pipeline.terms import Terms, Waiting, on_terms, patient
 from scanner.pipeline.work import Conditions, Read, all_holes, collecting_code
+from scanner.places import Places
 from scanner.pseudonyms import Pseudonyms, load_key
 from scanner.store.store import Scan, Store
 
@@ -375,7 +377,8 @@ def assess_scan(store: Store, scan: Scan, plan: Plan | None = None) -> Assessmen
     assessment = _judged(ledger, scan, title, previous, tuple(history))
     past_months = [] if scan.reconstructed else store.earlier(scan.engagement, scan.as_of, reconstructed=True)
     months = tuple(_month(store, past, assessment.model_version) for past in past_months[-_HISTORY:])
-    return replace(assessment, months=months, drawings=draw(ledger, assessment.profiles, instant(scan.as_of)))
+    whole = with_estate(assessment, ledger)
+    return replace(whole, months=months, drawings=draw(ledger, assessment.profiles, instant(scan.as_of)))
 
 
 def _month(store: Store, past: Scan, model: str) -> MonthPoint:

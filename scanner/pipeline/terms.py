@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from scanner.config import Places
 from scanner.http.conversation import Conversation, OnLimit
 from scanner.http.github.client import GithubSettings
 from scanner.http.pacing import LONGEST_BLOCK
@@ -19,6 +18,7 @@ from scanner.http.secret import Secret
 from scanner.pipeline.events import Watcher
 from scanner.pipeline.forges import ForgeSettings
 from scanner.pipeline.lists import without_secrets
+from scanner.places import Places
 from scanner.pseudonyms import load_key
 
 _log = logging.getLogger("assay." + __name__)

@@ -31,7 +31,7 @@ from scanner.pseudonyms import Pseudonyms, load_key
 _FORM = 2
 """The form of what is remembered; another one is not read."""
 _KEPT = 64
-"""Scans remembered, newest first."""
+"""Notes kept, newest first."""
 _DEPTH = 2
 """Folders of repositories are looked into so deep, as when repositories are looked for."""
 _MOST_FOLDERS = 5_000
@@ -141,12 +141,17 @@ def remember(
         before = _note(path)
         older = before.files if before is not None and before.published == same else {}
         note = _Note(engagement, _people(inputs.keys, engagement), told, history, same, {**older, **files})
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
-            file.write(json.dumps({"form": _FORM, **asdict(note)}, sort_keys=True).encode())
-        Path(file.name).replace(path)
-        for old in sorted(path.parent.iterdir(), key=lambda p: p.stat().st_mtime_ns, reverse=True)[_KEPT:]:
-            old.unlink()
+        keep_note(path, json.dumps({"form": _FORM, **asdict(note)}, sort_keys=True).encode())
+
+
+def keep_note(path: Path, content: bytes) -> None:
+    """Write a note, for its owner alone, whole or not at all; the oldest beside it go. OSError when it cannot be kept."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
+        file.write(content)
+    Path(file.name).replace(path)
+    for old in sorted(path.parent.iterdir(), key=lambda p: p.stat().st_mtime_ns, reverse=True)[_KEPT:]:
+        old.unlink()
 
 
 def remembered(inputs: Inputs, key: str, formats: Sequence[str]) -> Again | None:

@@ -16,7 +16,6 @@ from pathlib import Path
 
 import pytest
 
-from scanner.config import Places
 from scanner.core.subjects import Subject
 from scanner.demo.forge import ForgeData
 from scanner.demo.standin import Budget, Fault, StandIn
@@ -28,6 +27,7 @@ from scanner.pipeline import terms as terms_module
 from scanner.pipeline.events import Silent
 from scanner.pipeline.scan import Outcome, Request, Stopped, run_scan
 from scanner.pipeline.terms import Terms
+from scanner.places import Places
 from tests.builders_gitcode import GitRepo
 from tests.builders_github import ACME, API, TOKEN
 from tests.builders_hostile import ASSAY, assay, environment

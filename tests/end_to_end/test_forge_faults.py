@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 
 from benchmarks.estate import made
-from scanner.config import Places
 from scanner.demo.standin import Fault, StandIn
 from scanner.http.conversation import OnLimit
 from scanner.http.github.client import GithubSettings
@@ -23,6 +22,7 @@ from scanner.pipeline.choice import Choice
 from scanner.pipeline.events import Silent
 from scanner.pipeline.scan import Request, run_scan
 from scanner.pipeline.terms import Terms
+from scanner.places import Places
 from tests.builders_wire import Clock
 
 AS_OF = datetime(2026, 6, 30, 23, 59, 59, tzinfo=UTC)

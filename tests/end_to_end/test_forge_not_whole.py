@@ -13,7 +13,6 @@ import pytest
 from typer.testing import CliRunner
 
 from scanner.cli.app import app
-from scanner.config import Places
 from scanner.core.evidence import Why
 from scanner.demo.forge import ForgeData
 from scanner.demo.routes import Reply, answer_query
@@ -23,6 +22,7 @@ from scanner.http.secret import Secret
 from scanner.pipeline.choice import Choice
 from scanner.pipeline.events import Silent
 from scanner.pipeline.scan import Outcome, Request, run_scan
+from scanner.places import Places
 from tests.builders_github import DATA, TOKEN
 
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
-from scanner.config import Places
 from scanner.core.subjects import Subject
 from scanner.demo.forge import ForgeData, IssueRecord, OrganisationRecord, PullRecord, RepositoryRecord
 from scanner.demo.standin import StandIn
@@ -15,6 +14,7 @@ from scanner.http.github.client import GithubSettings
 from scanner.http.secret import Secret
 from scanner.pipeline.events import Silent
 from scanner.pipeline.scan import Outcome, Request, run_scan
+from scanner.places import Places
 from scanner.store.store import Store
 from tests.builders import AS_OF
 

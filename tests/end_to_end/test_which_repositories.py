@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from scanner.config import Places
 from scanner.core.evidence import Unknown, Why
 from scanner.core.subjects import Kind, Subject
 from scanner.demo.forge import ForgeData, OrganisationRecord, PullRecord, RepositoryRecord
@@ -24,6 +23,7 @@ from scanner.pipeline.choice import Choice
 from scanner.pipeline.disk import kept_clones
 from scanner.pipeline.events import Silent
 from scanner.pipeline.scan import Outcome, Request, run_scan
+from scanner.places import Places
 from scanner.store.store import Store
 from tests.builders_hostile import WHEN, Target, git
 

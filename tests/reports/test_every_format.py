@@ -13,6 +13,8 @@ import pytest
 from reports.registry import formats
 from scanner.core.evidence import Unknown
 from scanner.core.text import clean
+from tests.builders_drawings import HOSTILE
+from tests.builders_estate import whole
 from tests.builders_reports import UNASSESSABLE, bare, catalogue, golden
 
 FORMATS = formats()
@@ -117,3 +119,10 @@ def test_an_assessment_of_nothing_can_be_rendered_without_any_declaration(name: 
 @each_format
 def test_no_report_promises_what_it_cannot_keep(name: str) -> None:
     assert not re.search("board-?ready|replacesadvisors|guarantee", seen(name), re.IGNORECASE)
+
+
+@each_format
+def test_the_departure_test_and_the_stack_stand_in_every_format(name: str) -> None:
+    told = bald(read(name, FORMATS[name].render(whole(), catalogue())))
+    for word in ("billing", bald(HOSTILE[2])):
+        assert word in told

@@ -3,7 +3,8 @@ from dataclasses import replace
 
 import pytest
 
-from reports.markdown import FORMAT, text
+from reports.markdown import FORMAT
+from reports.markdown_parts import text
 from tests.builders_reports import LINKS, bare, catalogue, finding, golden
 
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from scanner.config import ConfigError, default_database, github_settings, load_engagement, places, slug
+from scanner.config import ConfigError, github_settings, load_engagement, slug
+from scanner.places import default_database, places
 
 
 def _load(tmp_path: Path, text: str | bytes) -> str:

@@ -10,7 +10,8 @@ from collectors.git.identity import Identities
 from collectors.git.mailmap import Mailmap
 from scanner.facts.history import Contributors
 from scanner.git import find_git_dir, view
-from scanner.people import NOBODY, PeopleError, PeopleMap, load_people, parse_people, written
+from scanner.people import NOBODY, PeopleMap
+from scanner.people_file import PeopleError, load_people, parse_people, written
 from scanner.pseudonyms import Pseudonyms
 from scanner.repository import open_repository
 from tests.builders_gitcode import AS_OF, GitRepo, fact_of

@@ -25,9 +25,21 @@ def test_shares_lost_with_one_two_and_three_people() -> None:
     assert outcome.because.startswith("40 / 50 / 70 % of 10 ")  # ann; ann and dan; ann, bob and cleo
     assert "1 more have lost" in outcome.because
     assert [(p.path, p.subject, p.message) for p in outcome.places] == [
-        ("src", named("a"), "three people are the last to know 7 files in work here")
+        ("src", named("a"), "P1, P2, P3 are the last to know 7 files in work here")
     ]
-    assert not any(name in f"{outcome.because}{outcome.places}" for name in ("ann", "bob", "cleo"))
+    assert [p.anchor for p in outcome.places] == ["src"], (
+        "no finding is told apart by the numbers of people, which move"
+    )
+    assert not any(name in outcome.because for name in ("ann", "bob", "cleo"))
+
+
+def test_only_those_of_the_set_who_know_a_folder_are_told_there() -> None:
+    here = knowledge(knows("b/1.py", "cleo"), knows("b/2.py", "bob", "cleo"), knows("a/1.py", "ann"))
+    outcome = measured(small_departures(across(a=here), across(a=TEAM), across(a=tree("a/1.py", "b/1.py", "b/2.py"))))
+    assert [p.message for p in outcome.places] == [
+        "P2, P3 are the last to know 2 files in work here",
+        "P1 is the last to know 1 file in work here",
+    ]
 
 
 def test_small_teams_and_quiet_code_do_not_apply() -> None:

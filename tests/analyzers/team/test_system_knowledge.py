@@ -31,7 +31,7 @@ def test_half_in_one_head_is_too_much() -> None:
     assert (outcome.value, outcome.sample) == (50, 2)  # the toy has nine files only
     assert [(p.anchor, p.subject, p.severity) for p in outcome.places] == [("shop", named("shopa"), Severity.HIGH)]
     assert outcome.places[0].message == (
-        "5 of 10 files in work of system shop are known to one present person only "
+        "5 of 10 files in work of system shop are known to one present person only, P1 "
         "(contributor absence factor 1, largest share 75 %, people 0 in 90 and 2 in 365 days)"
     )
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collectors.code.go_imports import GoResolver, module_path, parse
+from collectors.code.go_imports import GoResolver, module_path, parse, replacements
 from collectors.code.graph import Raw
 
 
@@ -24,3 +24,8 @@ def test_packages_are_folders_of_the_longest_module() -> None:
     )
     assert (out.modules, out.external, out.unresolved) == ({"x", "sub/y", "."}, 2, 1)
     assert resolver.resolve("x/x_test.go", Raw(())).modules == {"x"}
+
+
+def test_what_is_taken_from_a_folder() -> None:
+    text = b'replace a.io/x => ./x\nreplace (\n  a.io/y v1 => "../y" // why\n  a.io/z => b.io/z v2\n)\n// replace a.io/q => ./q\n'
+    assert replacements(text) == {"a.io/x": "./x", "a.io/y": "../y"}

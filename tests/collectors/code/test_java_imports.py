@@ -3,7 +3,8 @@ from __future__ import annotations
 import time
 
 from collectors.code.graph import Raw
-from collectors.code.java_imports import JavaResolver, parse
+from collectors.code.java_imports import parse
+from collectors.code.jvm_types import JvmResolver
 
 CODE = b"""/* licence */ package org.acme.web;
 import org.acme.core.Order;
@@ -28,10 +29,10 @@ def test_types_resolve_to_files_same_package_and_wildcards_included() -> None:
         "core/Order.java": Raw((), "org.acme.core"), "core/Money.java": Raw((), "org.acme.core"),
         "util/Helper.java": Raw((), "org.acme.util"), "util/Other.java": Raw((), "org.acme.util"),
     }  # fmt: skip
-    out = JavaResolver(raws).resolve("web/Page.java", page)
+    out = JvmResolver(raws).resolve("web/Page.java", page)
     assert out.modules == {"web/Base.java", "core/Order.java", "core/Money.java", "util/Helper.java"}
     assert (out.external, out.unresolved) == (1, 0)
-    gone = JavaResolver(raws).resolve("web/Base.java", Raw(("org.acme.core.Gone", "org.other.X"), "org.acme.web"))
+    gone = JvmResolver(raws).resolve("web/Base.java", Raw(("org.acme.core.Gone", "org.other.X"), "org.acme.web"))
     assert (gone.modules, gone.external, gone.unresolved) == (set(), 1, 1)
 
 

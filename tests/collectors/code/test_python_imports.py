@@ -48,3 +48,16 @@ def test_outside_and_nowhere_are_kept_apart() -> None:
     assert resolved("src/acme/core.py", "requests:get", "requests:post", "types:X", "os.path") == (set(), 3, 0)
     assert resolved("src/acme/core.py", "acme.gone:x", ".gone:x", ".....far:x") == (set(), 0, 3)
     assert resolved("scripts/run.py", "lib_b") == (set(), 1, 0)
+
+
+def test_namespace_packages_below_a_project_file_are_known_by_their_whole_name() -> None:
+    files = (
+        "libs/one/pyproject.toml",
+        "libs/one/src/acme/one/core.py",
+        "libs/two/pyproject.toml",
+        "libs/two/acme/two/api.py",
+    )
+    out = PythonResolver(files).resolve(
+        "libs/two/acme/two/api.py", Raw(("acme.one.core:x", "acme.one:core", "other.one"))
+    )
+    assert (out.modules, out.external, out.unresolved) == ({"libs/one/src/acme/one/core.py"}, 1, 0)

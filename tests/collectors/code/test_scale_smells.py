@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from collectors.code import scale_smells
+from collectors.code.grammars import language
 from collectors.code.smells import BLOCKING, QUERY_IN_LOOP, is_query, parse
+from collectors.code.syntax import root_of
 from collectors.tree import code_size, listing
 from scanner.facts.code import ScaleSmells
 from scanner.facts.tree import CodeSize, Tree
@@ -82,3 +84,18 @@ def test_product_code_only(tmp_path: Path) -> None:
     )
     assert [(s.kind, s.path, s.line) for s in got.smells] == [(BLOCKING, "src/a.py", 2)]
     assert (got.code_lines, got.async_functions) == (2 + 1, 1)
+
+
+def test_statements_read_alone_say_what_the_whole_file_says() -> None:
+    content = (
+        b"import time\n\n\nclass Store:\n    name = 1\n\n    def all(self, rows):\n        for row in rows:\n"
+        b"            self.cursor.execute(row)\n\n    async def wait(self):\n        time.sleep(1)\n\n\n"
+        b"for row in range(9):\n    session.execute(row)\n"
+    )
+    read = parse(content, root_of(language("python"), content))
+    expected = (
+        (QUERY_IN_LOOP, 9, "self.cursor.execute"),
+        (BLOCKING, 12, "time.sleep"),
+        (QUERY_IN_LOOP, 16, "session.execute"),
+    )
+    assert (read.smells, read.async_functions) == (expected, 1)

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from collectors.code.graph import Raw
-from collectors.code.script_imports import Paths, ScriptResolver, parse, parse_config, paths_of
+from collectors.code.script_imports import ScriptResolver, parse
+from collectors.code.script_settings import Package, Paths, parse_config, paths_of
 
 CODE = b"""import a from "./a"; import "./side"; export * from './b'; const c = require('./c');
 import("./d"); require(x); foo("./no"); // import z from "./comment"
@@ -31,7 +32,7 @@ FILES = (
 RESOLVER = ScriptResolver(
     FILES,
     {"web": Paths("web", True, (("#/*", ("src/*",)), ("exact", ("src/c.js",))))},
-    {"@acme/core": ("packages/core", ""), "ui": ("packages/ui", "main.js")},
+    (("@acme/core", Package("packages/core")), ("ui", Package("packages/ui", ("main.js",)))),
 )
 
 
@@ -86,5 +87,5 @@ def test_a_broken_config_is_a_value_error(text: bytes) -> None:
 
 
 def test_the_root_of_the_repository_is_a_folder_with_an_index_too() -> None:
-    resolver = ScriptResolver(("index.js", "lib/a.js", "test/app.js"), {}, {})
+    resolver = ScriptResolver(("index.js", "lib/a.js", "test/app.js"), {}, ())
     assert resolver.resolve("test/app.js", Raw(("..", "../", "../lib/a"))).modules == {"index.js", "lib/a.js"}

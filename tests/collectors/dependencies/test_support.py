@@ -3,7 +3,17 @@ from datetime import date
 import pytest
 
 from collectors.dependencies.runtimes import Pinned, claims, pinned
-from collectors.dependencies.support import support
+from collectors.dependencies.support import (
+    DIGEST,
+    LOWER_BOUND,
+    NO_CYCLE,
+    NO_NUMBER,
+    NO_VERSION,
+    NOT_LISTED,
+    RANGE,
+    UNWRITTEN,
+    support,
+)
 from collectors.dependencies.support_table import SupportTable, shipped
 from scanner.facts.dependencies import Component
 from scanner.facts.infrastructure import BaseImage, Containers
@@ -14,6 +24,8 @@ TABLE = SupportTable(b"""{"as_of": "2026-01-01", "products": {
  "postgresql": {"category": "database", "identifiers": [], "releases": [["16", null, false], ["9.6", null, true]]},
  "django": {"category": "framework", "identifiers": ["pkg:pypi/django"], "releases": [["4.2", "2023-04-03", "2026-04-07"]]}
 }}""")  # fmt: skip
+
+NEWEST = ("3.12", date(2023, 10, 2))
 
 
 def images(*written: tuple[str, str]) -> Containers:
@@ -44,14 +56,60 @@ def test_components_of_every_source_at_the_date_of_the_assessment() -> None:
         date(2026, 4, 7),
     )
     assert fact.components == (
-        Component("django", "4.2", "framework", date(2026, 4, 7), True, "uv.lock", 1),
-        Component("postgresql", "16", "database", None, False, "Dockerfile", 6),
-        Component("postgresql", "9.6", "database", None, True, "Dockerfile", 2),
-        Component("python", "3.12", "runtime", date(2028, 10, 31), False, ".python-version", 1),
-        Component("python", "3.8", "runtime", date(2024, 10, 7), True, "Dockerfile", 1),
+        Component("django", "4.2", "framework", date(2026, 4, 7), True, "uv.lock", 1, "4.2.1", "4.2", date(2023, 4, 3)),
+        Component("postgresql", "16", "database", None, False, "Dockerfile", 6, "16", "16", None),
+        Component("postgresql", "9.6", "database", None, True, "Dockerfile", 2, "9.6.24-alpine", "16", None),
+        Component("python", "3.12", "runtime", date(2028, 10, 31), False, ".python-version", 1, "3.12.1", *NEWEST),
+        Component("python", "3.8", "runtime", date(2024, 10, 7), True, "Dockerfile", 1, "3.8-slim", *NEWEST),
     )
     assert fact.unmatched == 1, "python:3 names no cycle; an image without tag and an unknown image are not components"
     assert not support(named, images(), [], TABLE, date(2026, 4, 6)).components[0].ended
+
+
+def test_what_the_table_does_not_tell_of_is_named_with_the_reason() -> None:
+    named = dependencies(
+        locked("PyPI", "Django", "", requirement=">=4", purl="pkg:pypi/django", path="a", line=1),
+        locked("PyPI", "Django", "", requirement="", purl="pkg:pypi/django", path="c", line=7),
+        locked("PyPI", "Flask", "3.0.0", purl="pkg:pypi/flask@3.0.0", path="a", line=2),
+        locked("PyPI", "flask", "2.0.0", purl="pkg:pypi/flask@2.0.0", direct=False, path="b"),
+        locked("PyPI", "left-pad", "1.0", purl="pkg:pypi/left-pad@1.0", path="b"),
+    )
+    found = Containers((), (
+        BaseImage("python", "", "", "d", 1), BaseImage("python", "", "sha256:0", "d", 2), BaseImage("python", "3", "", "d", 3),
+        BaseImage("acme/own", "7", "", "d", 4), BaseImage("acme/own", "", "", "d", 5),
+        BaseImage("python", "latest", "", "d", 6),
+    ), ())  # fmt: skip
+    bounds = [("go.mod", Pinned("python", ">=3.10", 3)), ("go.mod", Pinned("unheard", "1", 4))]
+    fact = support(named, found, [], TABLE, date(2026, 4, 7), bounds)
+    assert fact.components == ()
+    assert fact.unmatched == 2
+    assert [
+        (u.path, u.line, u.product, u.version, u.kind, u.reason)
+        for u in sorted(fact.unlisted, key=lambda u: (u.path, u.line))
+    ] == [
+        ("a", 1, "django", ">=4", "framework", RANGE),
+        ("a", 2, "Flask", "3.0.0", "framework", NOT_LISTED),
+        ("c", 7, "django", "", "framework", UNWRITTEN),
+        ("d", 1, "python", "", "runtime", NO_VERSION),
+        ("d", 2, "python", "", "runtime", DIGEST),
+        ("d", 3, "python", "3", "runtime", NO_CYCLE),
+        ("d", 4, "acme/own", "7", "image", NOT_LISTED),
+        ("d", 5, "acme/own", "", "image", NO_VERSION),
+        ("d", 6, "python", "latest", "runtime", NO_NUMBER),
+        ("go.mod", 3, "python", ">=3.10", "runtime", LOWER_BOUND),
+    ]
+    assert {(u.latest, u.latest_on) for u in fact.unlisted if u.product == "python"} == {NEWEST}
+    assert {u.latest for u in fact.unlisted if u.product == "acme/own"} == {""}
+
+
+def test_the_latest_line_is_the_newest_that_was_out_on_the_day() -> None:
+    python, postgres = TABLE.product("python"), TABLE.product("postgresql")
+    assert python is not None
+    assert postgres is not None
+    assert [getattr(python.latest(day), "name", None) for day in (date(2026, 1, 1), date(2023, 10, 1), date(2019, 1, 1))] == [
+        "3.12", "3.8", None,
+    ]  # fmt: skip
+    assert getattr(postgres.latest(date(2026, 1, 1)), "name", None) == "16", "the first line of a table without days"
 
 
 @pytest.mark.parametrize(
@@ -70,6 +128,11 @@ def test_components_of_every_source_at_the_date_of_the_assessment() -> None:
         ("package.json", b'{"engines": {"node": "18.x"}}', [("nodejs", "18", 0)]),
         ("package.json", b'{"engines": {"node": ">=14"}}', []),
         ("go.mod", b"module x\n\ngo 1.20\ntoolchain go1.22.3\n", [("go", "1.22.3", 4)]),
+        (
+            ".github/workflows/ci.yml",
+            b"jobs:\n  a:\n    steps:\n      - uses: actions/setup-java@v4\n        with:\n          java-version: '1.8'\n",
+            [("eclipse-temurin", "8", 6)],
+        ),
         (
             "pom.xml",
             b"<project><properties><java.version>1.8</java.version></properties></project>",

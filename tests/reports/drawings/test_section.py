@@ -13,6 +13,7 @@ from scanner.core.assessment import Assessment
 from scanner.core.drawings import Cell, FileMap
 from tests.builders_drawings import drawing, drawn_assessment, file_map, hostile, unknown
 from tests.builders_drawings import months as of
+from tests.builders_estate import shop, whole
 from tests.builders_reports import API, EMPTY, HOSTILE_REPO, bare, catalogue, golden
 
 ALLOWED = {"svg", "title", "defs", "pattern", "marker", "path", "rect", "text", "line", "circle", "g"}
@@ -120,3 +121,20 @@ def test_the_json_tells_two_drawings_apart_and_stays_small() -> None:
     assert len(one) - len(published.render(golden(), catalogue())) < 4_000
     first = json.loads(one)["drawings"][0]
     assert (first["subject"], first["cells"], first["modules"], first["pairs"]) == ("repo:acme/api", 3, 3, 1)
+
+
+def test_a_hostile_estate_leaves_the_page_ours() -> None:
+    seen = page(whole())
+    assert "script" not in seen.tags
+    assert ("src", "x") not in seen.attributes
+    assert not [n for n, _ in seen.attributes if n.startswith("on") or n == "style"]
+    ids = [v for n, v in seen.attributes if n == "id"]
+    assert len(ids) == len(set(ids))
+    assert "P1, P2" in seen.words
+    assert "unknown, access was refused" in seen.words
+    assert pdf.render(whole(), catalogue()).startswith(b"%PDF")
+
+
+def test_every_json_tells_two_estates_apart() -> None:
+    one = whole()
+    assert published.render(one, {}) != published.render(replace(one, services=shop()), {})

@@ -10,8 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 from scanner.cli.app import app
-from scanner.config import default_database
 from scanner.pipeline import pool
+from scanner.places import default_database
 from scanner.store.store import Store
 from tests.builders_hostile import WHEN, Target
 

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from scanner.cli import commands
 from scanner.cli.app import app
-from scanner.config import default_database
+from scanner.places import default_database
 from scanner.store.store import Store
 from tests.builders_hostile import WHEN, Target
 
@@ -71,6 +71,13 @@ def test_explain_says_what_it_is(name: str, words: str) -> None:
     code, said, _ = _run("explain", name)
     assert code == 0
     assert said.startswith(words)
+
+
+def test_numbers_of_a_scan_lead_to_pseudonyms() -> None:
+    code, said, _ = _run("numbers", "2", "--json")
+    assert code == 0
+    assert json.loads(said) == {}, "no file of this repository changed three times in the year"
+    assert _run("numbers", "3")[0] == 2, "an unfinished scan tells nothing"
 
 
 def test_checks_lists_every_stage() -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from scanner.config import Places
 from scanner.demo.forge import ForgeData, IssueRecord, PullRecord, RepositoryRecord, SettingsRecord
 from scanner.demo.gitlab_routes import dialect
 from scanner.demo.standin import GITHUB, Dialect, StandIn
@@ -22,6 +21,7 @@ from scanner.http.secret import Secret
 from scanner.pipeline.choice import Choice
 from scanner.pipeline.events import Silent
 from scanner.pipeline.scan import Request, run_scan
+from scanner.places import Places
 from tests.builders import AS_OF
 from tests.builders_github import ACME, API, TOKEN
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from scanner.config import Places
 from scanner.core.evidence import Unknown, Why
 from scanner.core.subjects import Kind, Subject
 from scanner.facts.engagement import Moment
@@ -22,6 +21,7 @@ from scanner.pipeline.forges import KINDS, holes_beside, organisation_handle
 from scanner.pipeline.gather import collectors_for, gather
 from scanner.pipeline.scan import Request, run_scan
 from scanner.pipeline.targets import make_plan
+from scanner.places import Places
 from scanner.store.store import Store
 from tests.builders import AS_OF
 from tests.builders_gitcode import GitRepo

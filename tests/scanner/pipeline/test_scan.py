@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from scanner.config import Places
 from scanner.core.subjects import Kind, Subject
 from scanner.facts.history import RepositoryProfile
 from scanner.pipeline.events import Silent
 from scanner.pipeline.scan import Outcome, Request, run_scan
+from scanner.places import Places
 from scanner.store.store import Store
 from tests.builders_gitcode import GitRepo
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from scanner.config import Places
 from scanner.core.subjects import Subject
 from scanner.http.conversation import OnLimit
 from scanner.http.github.client import GithubSettings
@@ -18,6 +17,7 @@ from scanner.http.secret import Secret
 from scanner.pipeline.events import Silent
 from scanner.pipeline.forges import ForgeSettings, limited
 from scanner.pipeline.terms import Terms, Waiting, clock_time, on_terms, patient, recorded_day
+from scanner.places import Places
 from tests.builders_github import TOKEN
 from tests.builders_wire import Clock, Talk
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scanner.people import parse_people, written
+from scanner.people_file import parse_people, written
 from scanner.pipeline.who import Crowd, Person, drafts
 from scanner.pseudonyms import Pseudonyms
 from tests.builders_gitcode import KEY, GitRepo

@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from scanner.config import Places
 from scanner.core.evidence import Unreadable, Why
 from scanner.demo.forge import ForgeData
 from scanner.demo.standin import StandIn
@@ -24,6 +23,7 @@ from scanner.http.github.permissions import METADATA, PERMISSIONS
 from scanner.pipeline.choice import Choice
 from scanner.pipeline.events import Silent
 from scanner.pipeline.scan import Request, run_scan
+from scanner.places import Places
 from tests.builders_app import APP, GRANTED, INSTALLATION, AppServer, app_server, pem
 from tests.builders_github import ACME, API, TOKEN
 

@@ -5,7 +5,7 @@ from scanner.core.evidence import Evidence, Fact, Ledger, Unknown
 from scanner.core.service_drawing import ServiceDrawing
 from scanner.core.subjects import Subject
 from scanner.facts.engagement import Engagement, System
-from scanner.pipeline.drawings.estate import with_estate
+from scanner.pipeline.drawings.estate import people_by_number, with_estate
 from tests.builders_checks_a import contributors, person, tree
 from tests.builders_people import knowledge, knows
 from tests.builders_reports import API, EMPTY, ORG, bare, profiles
@@ -32,7 +32,8 @@ def test_only_repositories_that_count_are_looked_at() -> None:
     assert [r.subject for r in made.services.repositories] == [API]
     assert len(made.services.unread) == 1
     assert isinstance(made.departures, Departures)
-    assert [(a.system, a.people) for a in made.departures.areas] == [("shop", ("p-ann",)), ("", ("p-ann",))]
+    assert [(a.system, a.people) for a in made.departures.areas] == [("shop", ("P1",)), ("", ("P1",))]
+    assert people_by_number(made, ledger) == (("P1", "p-ann"),)
     assert made.stack is not None
     assert API in {s for s, _ in made.stack.holes}
 
