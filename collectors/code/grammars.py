@@ -120,7 +120,8 @@ _RUST = """
 [(if_expression) (for_expression) (while_expression)] @branch [(loop_expression) (match_expression)] @choice
 (match_arm) @case (try_expression) @decision "else" @else [(break_expression (label)) (continue_expression (label))] @jump
 (binary_expression operator: "&&") @and (binary_expression operator: "||") @or (let_chain "&&" @decision)
-(macro_invocation (token_tree) @macro)
+(macro_invocation (token_tree) @macro) (use_declaration argument: (_) @use) (extern_crate_declaration) @crate (mod_item) @mod
+[(scoped_identifier) (scoped_type_identifier)] @path
 [(struct_item) (enum_item) (union_item) (trait_item)] @kind (trait_item) @promise
 """
 _BASH = """

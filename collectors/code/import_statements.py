@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from tree_sitter import Node
 
@@ -32,7 +32,7 @@ _READERS: dict[str, Callable[[Node, bytes], Raw]] = {
     ".rake": ruby_requires.raw,
     ".php": php_imports.raw,
 }
-_JAVA = ".java"
+_JAVA, _RUST = ".java", ".rs"
 SUFFIXES = (*_READERS, _JAVA)
 """Files whose imports are read."""
 
@@ -47,7 +47,12 @@ def of_text(suffix: str, content: bytes) -> Raw:
     return java_imports.parse(content) if suffix == _JAVA else Raw(())
 
 
-def read(suffix: str, root: Node, content: bytes) -> Raw:
-    """The imports as written; none for a language without a reader. Errors are the readers'."""
+def read(suffix: str, root: Node, content: bytes, captures: Mapping[str, list[Node]] | None = None) -> Raw:
+    """The imports as written; none for a language without a reader. Errors are the readers'.
+
+    ``captures`` are those of the grammar, where they are known already.
+    """
+    if suffix == _RUST:
+        return rust_imports.raw(root, content, captures)
     reader = _READERS.get(suffix)
     return reader(root, content) if reader is not None else of_text(suffix, content)

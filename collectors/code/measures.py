@@ -107,11 +107,13 @@ def measure(suffix: str, role: str, content: bytes) -> Measures:
         return Measures(
             problem=str(error), unread=str(error), marks=marks.in_text(content) if role == "product" else ()
         )
-    raw, unread = _imports(suffix, root, content)
     if role != "product" or problem:
+        raw, unread = _imports(suffix, root, content)
         return Measures(problem=problem, raw=raw, unread=unread)
+    captures = QueryCursor(query(grammar.key)).captures(root)
+    raw, unread = _imports(suffix, root, content, captures)
     try:
-        captures = _captures(grammar, root, content)
+        _add_macros(grammar, content, captures)
     except TimeoutError as error:
         return Measures(problem=str(error), raw=raw, unread=unread, marks=marks.in_text(content))
     comments = sorted((node.start_byte, node.end_byte) for node in captures.get("comment", ()))
@@ -127,9 +129,8 @@ def measure(suffix: str, role: str, content: bytes) -> Measures:
     )
 
 
-def _captures(grammar: Grammar, root: Node, content: bytes) -> dict[str, list[Node]]:
-    """The captures of a tree, and those of the functions in its macros, which are parsed as code of their own."""
-    captures = QueryCursor(query(grammar.key)).captures(root)
+def _add_macros(grammar: Grammar, content: bytes, captures: dict[str, list[Node]]) -> None:
+    """Add to the captures of a tree those of the functions in its macros, which are parsed as code of their own."""
     waiting = captures.get("macro", [])
     for _ in range(_MACROS_DEEP):
         inner = [n for n in waiting if content.find(b"fn ", n.start_byte, n.end_byte) >= 0]
@@ -139,7 +140,6 @@ def _captures(grammar: Grammar, root: Node, content: bytes) -> dict[str, list[No
         waiting = again.pop("macro", [])
         for name in again.keys() - {"comment"}:
             captures.setdefault(name, []).extend(again[name])
-    return captures
 
 
 def _outermost(nodes: list[Node]) -> list[Range]:
@@ -176,10 +176,12 @@ def _problem(content: bytes) -> str:
     )
 
 
-def _imports(suffix: str, root: Node, content: bytes) -> tuple[Raw, str]:
+def _imports(
+    suffix: str, root: Node, content: bytes, captures: Mapping[str, list[Node]] | None = None
+) -> tuple[Raw, str]:
     """The imports, and why some may be missing. Python with an error is none that runs; other grammars err on good code, too."""
     try:
-        raw = import_statements.read(suffix, root, content)
+        raw = import_statements.read(suffix, root, content, captures)
     except (ValueError, RecursionError, MemoryError) as error:
         return Raw(()), f"{type(error).__name__} while reading it"
     return raw, "the syntax has an error" if suffix in (".py", ".pyw") and root.has_error else ""

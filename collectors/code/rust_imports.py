@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 
 from tree_sitter import Node, QueryCursor, Range
 
@@ -13,10 +14,11 @@ from collectors.code.syntax import literal, root_of
 from collectors.code.type_names import IMPORTS, NAMES, query, text_of
 from scanner.core.text import clean
 
-_QUERY = """
+QUERY = """
 (use_declaration argument: (_) @use) (extern_crate_declaration) @crate (mod_item) @mod
 [(scoped_identifier) (scoped_type_identifier)] @path (macro_invocation (token_tree) @macro)
 """
+"""What `raw` needs of a tree."""
 _NOT_CODE = frozenset({
     "use_declaration", "scoped_use_list", "use_list", "use_as_clause", "use_wildcard", "visibility_modifier",
 })  # fmt: skip
@@ -33,21 +35,27 @@ def parse(content: bytes) -> Raw:
     return raw(root_of(language("rust"), content), content)
 
 
-def raw(root: Node, content: bytes) -> Raw:
-    """The same from the tree of a file; macros that hold items are read as items. ``declared`` are names of items at the top."""
+def raw(root: Node, content: bytes, captures: Mapping[str, list[Node]] | None = None) -> Raw:
+    """The same from the tree of a file, and its ``captures`` of `QUERY` where they are known.
+
+    Macros that hold items are read as items. ``declared`` are names of items at the top.
+    """
     found: dict[str, None] = {}
     declared: dict[str, None] = {}
-    for tree, captures in _trees(root, content):
+    for tree, found_there in _trees(root, content, captures):
         declared.update(dict.fromkeys(_items(tree)))
-        found.update(dict.fromkeys(clean(text) for text in _statements(captures, content)))
+        found.update(dict.fromkeys(clean(text) for text in _statements(found_there, content)))
     return Raw(tuple(found)[:IMPORTS], declared=tuple(declared)[:NAMES])
 
 
-def _trees(root: Node, content: bytes) -> Iterator[tuple[Node, Mapping[str, list[Node]]]]:
+def _trees(
+    root: Node, content: bytes, captures: Mapping[str, list[Node]] | None
+) -> Iterator[tuple[Node, Mapping[str, list[Node]]]]:
     """The tree of the file and those of what stands in macros, where that has imports, with their captures."""
     tree = root
     for _ in range(_MACROS_DEEP + 1):
-        captures = QueryCursor(query("rust", _QUERY)).captures(tree)
+        if captures is None or tree != root:
+            captures = QueryCursor(query("rust", QUERY)).captures(tree)
         yield tree, captures
         ranges = _outermost([n for n in captures.get("macro", ()) if _may_import(n, content)])
         if not ranges:
@@ -62,7 +70,7 @@ def _may_import(node: Node, content: bytes) -> bool:
 def _outermost(nodes: list[Node]) -> list[Range]:
     """What stands between the braces of the nodes that lie in none of the others."""
     ranges: list[Range] = []
-    for node in sorted(nodes, key=lambda n: n.start_byte):
+    for node in sorted(nodes, key=_start):
         opening, closing = node.children[0], node.children[-1]
         if (ranges and node.start_byte < ranges[-1].end_byte) or opening == closing or opening.type != "{":
             continue
@@ -80,33 +88,49 @@ def _items(tree: Node) -> Iterator[str]:
 def _statements(captures: Mapping[str, list[Node]], content: bytes) -> Iterator[str]:
     inline = [
         (node.start_byte, node.end_byte, _bare(text_of(node.child_by_field_name("name"))))
-        for node in sorted(captures.get("mod", ()), key=lambda n: n.start_byte)
+        for node in sorted(captures.get("mod", ()), key=_start)
         if node.child_by_field_name("body") is not None
     ]
-    for node in captures.get("mod", ()):
+    for node in sorted(captures.get("mod", ()), key=_start):
         if node.child_by_field_name("body") is None:
             inside = [*_around(node, inline), _bare(text_of(node.child_by_field_name("name")))]
             file = _path_attribute(node)
             yield f"mod {'::'.join(inside)}{f' = {file}' if file else ''}"
-    for node in sorted(captures.get("use", ()), key=lambda n: n.start_byte):
+    for node in sorted(captures.get("use", ()), key=_start):
         inside = _around(node, inline)
         for path, name in _paths(node, "", 0):
             yield f"use {_seen(path, inside)}{f' as {name}' if name else ''}"
-    for node in captures.get("crate", ()):
+    for node in sorted(captures.get("crate", ()), key=_start):
         name = _bare(text_of(node.child_by_field_name("name")))
         yield f"use {name} as {_bare(text_of(node.child_by_field_name('alias'))) or name}"
-    last = -1
-    for node in sorted(captures.get("path", ()), key=lambda n: (n.start_byte, -n.end_byte)):
-        start = node.start_byte
-        if start != last and content[start : start + 1].islower() and not content.startswith(b"std::", start):
-            above = node.parent
-            if above is None or above.type not in _NOT_CODE:
-                yield _seen(text_of(node).partition("<")[0].rstrip(":"), _around(node, inline))
-        last = start
-    for node in captures.get("macro", ()):
+    yield from _in_code(captures.get("path", ()), content, inline)
+    for node in sorted(captures.get("macro", ()), key=_start):
         if not _may_import(node, content) and content.find(b"crate::", node.start_byte, node.end_byte) >= 0:
             code = _ASIDE.sub(b"", content[node.start_byte : node.end_byte])
             yield from (path.decode("utf-8", "replace") for path in _FROM_TOP.findall(code))
+
+
+def _in_code(nodes: Iterable[Node], content: bytes, inline: list[tuple[int, int, str]]) -> Iterator[str]:
+    """The paths that code names, the outermost of each place; in a file without inline modules each text once."""
+    told: set[bytes] = set()
+    last = -1
+    for start, end, node in sorted(((n.start_byte, -n.end_byte, n) for n in nodes), key=itemgetter(0, 1)):
+        if start == last or not content[start : start + 1].islower() or content.startswith(b"std::", start):
+            last = start
+            continue
+        last = start
+        written = content[start:-end]
+        if written in told:
+            continue
+        above = node.parent
+        if above is None or above.type not in _NOT_CODE:
+            if not inline:
+                told.add(written)
+            yield _seen(text_of(node).partition("<")[0].rstrip(":"), _around(node, inline))
+
+
+def _start(node: Node) -> int:
+    return node.start_byte
 
 
 def _around(node: Node, inline: list[tuple[int, int, str]]) -> list[str]:

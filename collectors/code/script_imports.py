@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 import tree_sitter_javascript
@@ -13,7 +13,7 @@ from tree_sitter import Language, Node
 
 from collectors.code.graph import Raw, Resolution, parents
 from collectors.code.script_settings import Package, Paths, filling, package_name, within
-from collectors.code.syntax import literal, nodes, root_of
+from collectors.code.syntax import literal, root_of
 from scanner.core.text import clean
 
 SUFFIXES = (".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts")
@@ -22,7 +22,7 @@ _SOURCE_OF = {".js": (".ts", ".tsx", ".jsx"), ".jsx": (".tsx",), ".mjs": (".mts"
 _CODE = (*SUFFIXES, ".vue", ".svelte")
 _BUILT = ("dist", "build", "lib", "out", "es", "esm", "cjs", "types")
 _IMPORTS = 2_000
-_DEEP = re.compile(rb"\b(?:require|namespace|module)\b|\bimport\s{0,9}\(")
+_WORD = re.compile(rb"\b(?:import|export|require)\b")
 _STATEMENTS = frozenset({"import_statement", "export_statement", "import_require_clause", "call_expression"})
 
 
@@ -39,10 +39,19 @@ def parse(content: bytes, suffix: str) -> Raw:
 
 
 def raw(root: Node, content: bytes) -> Raw:
-    """The specifiers in the tree of a file; calls and modules are looked into only where the text has such a word."""
-    tops = [root] if _DEEP.search(content) else [child for child in root.named_children if child.type in _STATEMENTS]
-    found = (clean(_specifier(node)) for top in tops for node in nodes(top, _STATEMENTS))
+    """The specifiers in the tree of a file: the tree says of each place with such a word in the text whether it is code."""
+    found = (clean(_specifier(node)) for node in _named(root, content))
     return Raw(tuple(dict.fromkeys(text for text in found if text))[:_IMPORTS])
+
+
+def _named(root: Node, content: bytes) -> Iterator[Node]:
+    """The statements and calls that begin with one of the words, or have it as their function."""
+    for word in _WORD.finditer(content):
+        node = root.named_descendant_for_byte_range(word.start(), word.end())
+        if node is not None and node.type not in _STATEMENTS:
+            node = node.parent
+        if node is not None and node.type in _STATEMENTS:
+            yield node
 
 
 def _specifier(node: Node) -> str:

@@ -114,6 +114,7 @@ def _rules() -> _Rules:
     usual: dict[str, str] = {}
     for suffix, found in suffixes.items():
         firsts = [n for n in found if languages[n].extensions[0] == suffix]
+        firsts = [n for n in firsts if not languages[n].group] or firsts
         known = firsts if len(firsts) == 1 else [n for n in firsts or found if n in popular]
         if len(known) == 1:
             usual[suffix] = known[0]

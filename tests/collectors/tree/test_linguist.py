@@ -45,6 +45,7 @@ def test_names_decide_where_they_can(path: str, language: str | None) -> None:
         ("a.v", b"module counter (input clk);\nendmodule\n", "Verilog"),
         ("a.v", b"nothing that tells\n", ""),
         ("a.json", b"{}\n", "JSON"),
+        ("a.tsx", b"export default 1;\n", "TSX"),
         ("a.md", b"# Title\n\ntext\n", "Markdown"),
         ("a.r", b"f <- function(x) x + 1\n", "R"),
         ("a.cls", b"\\NeedsTeXFormat{LaTeX2e}\n\\ProvidesClass{a}\n", "TeX"),
