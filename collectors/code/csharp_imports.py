@@ -79,9 +79,7 @@ def references_of(csproj: bytes) -> tuple[str, ...]:
         root = fromstring(csproj)
     except (ParseError, RecursionError) as error:
         raise ValueError("no readable XML") from error
-    included = (
-        element.get("Include", "") for element in root.iter() if element.tag.rpartition("}")[2] in _REFERENCE
-    )
+    included = (element.get("Include", "") for element in root.iter() if element.tag.rpartition("}")[2] in _REFERENCE)
     return tuple(clean(path.replace("\\", "/")) for path in included if path)[:_REFERENCES]
 
 

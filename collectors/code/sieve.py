@@ -44,7 +44,7 @@ class Candidate:
 
 
 class Sieve:
-    """The rules as patterns, in two sets: one for whole patches, and one with the rules that match any object id."""
+    """The rules as patterns, in two sets: one for whole patches, and one of the rules that match any object id."""
 
     def __init__(self, rules: SecretRules, cache: BlobCache) -> None:
         self.rules = rules
@@ -57,8 +57,8 @@ class Sieve:
         first |= {2 * _ENCODED + n: b"(?i)" + re.escape(word) for n, word in enumerate(words)}
         self._first = Patterns(first, cache)
         self._skipped: dict[str, bool] = {}
-        self._every = every
-        self._places: Patterns | None = None
+        self._left = {n: p for n, p in every.items() if n not in first}
+        self._loose: Patterns | None = None
 
     def candidates(self, diff: CommitDiff) -> Iterator[Candidate]:
         """The candidates among the lines that a commit added."""
@@ -102,11 +102,11 @@ class Sieve:
 
     def _hits(self, path: str, text: bytes) -> _Hits | None:
         """What matches in ``text`` of what applies there; None when there is too much to tell."""
-        if self._places is None:
-            self._places = Patterns(self._every, self._cache)
-        heard = self._places.hits(text)
-        if heard is None:
+        heard = self._first.hits(text)
+        more = self._loosely(text) if heard is not None else None
+        if heard is None or more is None:
             return None
+        heard = {n: ends for n, ends in {**heard, **more}.items() if n < 2 * _ENCODED}
         lowered = text.lower() if heard else b""
         hits = _Hits(set(), set(), set())
         for number, ends in heard.items():
@@ -116,6 +116,12 @@ class Sieve:
                 hits.rules.add(self.rules.rules[number].id)
                 hits.ends.update(ends)
         return hits
+
+    def _loosely(self, text: bytes) -> dict[int, set[int]] | None:
+        """What of the rules that match any object id matches in ``text``."""
+        if self._loose is None and self._left:
+            self._loose = Patterns(self._left, self._cache)
+        return self._loose.hits(text) if self._loose is not None else {}
 
 
 @dataclass(frozen=True, slots=True)
