@@ -48,7 +48,10 @@ class FileDiff:
 
 @dataclass(frozen=True, slots=True)
 class CommitDiff:
-    """What one commit that is no merge changed; ``patch`` is git's text with one line of context, ``committed_at`` seconds since 1970."""
+    """What one commit that is no merge changed; ``patch`` is git's text with one line of context, ``committed_at`` seconds since 1970.
+
+    Before the patch itself stand the commit's id and the list of its files: a copy without them would cost as much memory again.
+    """
 
     oid: str
     committed_at: int
@@ -123,9 +126,8 @@ def _commit(piece: bytes, *, patches: bool) -> CommitDiff:
             new = decode_path(piece[at:end])
         at = end + 1
         listed.append((status, old, new))
-    patch = piece[at + 1 :] if patches else b""
-    files = _files(listed, patch) if patches else _counted(listed, piece[at:])
-    return CommitDiff(oid, int(seconds) if seconds.isdigit() else 0, patch, tuple(files))
+    files = _files(listed, piece, at + 1) if patches else _counted(listed, piece[at:])
+    return CommitDiff(oid, int(seconds) if seconds.isdigit() else 0, piece if patches and listed else b"", tuple(files))
 
 
 def _counted(listed: list[tuple[str, str, str]], numbers: bytes) -> Iterator[FileDiff]:
@@ -144,9 +146,9 @@ def _counted(listed: list[tuple[str, str, str]], numbers: bytes) -> Iterator[Fil
         yield FileDiff(new, old, status, 0 if same else added, 0 if same else deleted, 0, 0)
 
 
-def _files(listed: list[tuple[str, str, str]], patch: bytes) -> Iterator[FileDiff]:
-    """Each listed file with its part of the patch. A change of type (file to link) is told in two parts."""
-    starts = _starts(patch)
+def _files(listed: list[tuple[str, str, str]], patch: bytes, begin: int) -> Iterator[FileDiff]:
+    """Each listed file with its part of the patch, which starts at ``begin``. A change of type (file to link) is told in two parts."""
+    starts = _starts(patch, begin)
     number = 0
     for status, old, new in listed:
         parts = 2 if status == "T" else 1
@@ -162,10 +164,10 @@ def _files(listed: list[tuple[str, str, str]], patch: bytes) -> Iterator[FileDif
         yield FileDiff(new, old, status, added, deleted, start, end)
 
 
-def _starts(patch: bytes) -> list[int]:
+def _starts(patch: bytes, begin: int) -> list[int]:
     """Where the parts of a patch begin, and its end."""
-    starts = [0] if patch else []
-    at = patch.find(_FILE)
+    starts = [begin] if begin < len(patch) else []
+    at = patch.find(_FILE, begin)
     while at >= 0:
         starts.append(at + 1)
         at = patch.find(_FILE, at + 1)

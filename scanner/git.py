@@ -109,18 +109,26 @@ class Git:
                     if len(rest) > limit_bytes + overlap:
                         del rest[limit_bytes + 1 : len(rest) - overlap]
                     if others:
-                        yield bytes(rest[: limit_bytes + 1])
+                        yield _taken(rest, limit_bytes + 1)
                         yield from others[:-1]
                         rest = bytearray(others[-1])
                 if process.wait():
                     errors.seek(0)
                     raise Unreadable(Why.CORRUPT, f"git {arguments[0]} stopped early: {clean(errors.read(1 << 12))}")
                 if rest:
-                    yield bytes(rest[: limit_bytes + 1])
+                    yield _taken(rest, limit_bytes + 1)
             finally:
                 process.kill()
                 process.wait()
                 process.stdout.close()
+
+
+def _taken(buffer: bytearray, most: int) -> bytes:
+    """The first ``most`` bytes of ``buffer``, which is empty then."""
+    del buffer[most:]
+    taken = bytes(buffer)
+    buffer.clear()
+    return taken
 
 
 class BlobReader:
