@@ -10,6 +10,10 @@ from pathlib import Path
 from typing import Protocol
 
 
+BLOBS = "blobs.db"
+"""The file of the cache of blobs in the folder of all caches."""
+
+
 class BlobCache(Protocol):
     """What a repository asks of a cache. Keys come from `blob_key`."""
 

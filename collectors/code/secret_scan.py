@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import closing
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Protocol
@@ -16,7 +17,7 @@ from collectors.code import sieve
 from collectors.code.gitleaks import run, version_of
 from collectors.code.secret_rules import secret_rules
 from collectors.code.sieve import Candidate, Sieve
-from scanner.cache import blob_key
+from scanner.cache import BLOBS, SqliteCache, blob_key
 from scanner.core.evidence import Unreadable, Why
 from scanner.diffs import CommitDiff
 from scanner.repository import Repository
@@ -164,6 +165,13 @@ class SecretScan:
                 if found is not None:
                     found.append(Sighting(leak.rule, origin.path, line, fingerprint, origin.at))
         self._origins, self._asked, self._held = {}, set(), 0
+
+
+def prepare(folder: Path) -> None:
+    """Compile the patterns, or take them from ``folder``'s cache: processes forked after this have them."""
+    if find_tool("gitleaks") is not None:
+        with closing(SqliteCache(folder / BLOBS)) as cache:
+            Sieve(secret_rules(), cache)
 
 
 def secret_scan(source: Repository) -> SecretScan:

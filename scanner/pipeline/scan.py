@@ -250,7 +250,10 @@ class _Run:
         keys = self.store.known_keys(self.scan.engagement)
         workers = max(1, min(self.request.workers, len(waiting)))
         if any(item.subject not in keys for item in waiting):
+            from collectors.code.secret_scan import prepare  # slow to import, and not needed where nothing is new
+
             all_collectors()  # imported once here, not once in every worker
+            prepare(conditions.cache)
         for forge in self.forges.values():
             forge.release()
         fruitless = 0

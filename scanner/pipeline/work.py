@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from scanner.advisories.source import Advisories
-from scanner.cache import Counting, Effort, SqliteCache
+from scanner.cache import BLOBS, Counting, Effort, SqliteCache
 from scanner.core.collecting import Collector
 from scanner.core.evidence import Evidence, Unknown, Unreadable, Why
 from scanner.core.subjects import Kind, Subject
@@ -232,7 +232,7 @@ def _open(
     try:
         git_dir = planned.git_dir or _mirrored(planned, conditions, opened_here, touched)
         git = view(git_dir, scratch)
-        cache = opened_here.enter_context(closing(SqliteCache(conditions.cache / "blobs.db")))
+        cache = opened_here.enter_context(closing(SqliteCache(conditions.cache / BLOBS)))
         repository = open_repository(
             planned.subject.name, git, conditions.as_of, conditions.pseudonyms, Counting(cache)
         )
