@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scanner.core.assessment import Assessment
 from scanner.core.departures import AreaDeparture, Departures
+from scanner.core.drawings import RepositoryCoupling
 from scanner.core.evidence import Unknown
 from scanner.core.service_drawing import RepositoryServices, ServiceDrawing, Tie
 from scanner.core.stack import StackInventory, StackItem
@@ -12,10 +13,11 @@ Json = dict[str, object]
 
 
 def estate(assessment: Assessment) -> Json:
-    """The three keys of the document."""
+    """The keys of the document that tell of the whole estate."""
     return {
         "services": services(assessment.services),
         "stack": stack(assessment.stack),
+        "coupling": coupling(assessment.coupling),
         "departures": departures(assessment.departures),
     }
 
@@ -76,6 +78,20 @@ def _item(i: StackItem) -> Json:
         "places": [{"subject": p.subject, "path": p.path, "line": p.line or None} for p in i.places],
         "places_total": i.places_total,
     }  # fmt: skip
+
+
+def coupling(found: RepositoryCoupling | Unknown | None) -> Json | None:
+    """Repositories that change together; a reason in its place when it is unknown, None with one repository only."""
+    if not isinstance(found, RepositoryCoupling):
+        return _unknown(found)
+    return {
+        "window_days": found.window_days,
+        "issues": found.issues,
+        "issues_spread": found.spread,
+        "pairs": [{"a": p.a, "b": p.b, "shared_issues": p.shared, "degree": round(p.degree, 4)} for p in found.pairs],
+        "pairs_found": found.pairs_found,
+        "unknown_reason": None,
+    }
 
 
 def departures(found: Departures | Unknown | None) -> Json | None:

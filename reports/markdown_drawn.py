@@ -47,6 +47,7 @@ def drawn(section: Drawn) -> Iterator[str]:
             yield from _picture(picture, "####")
     if section.left_out:
         yield text(section.left_out)
+    yield from _picture(section.across, "###")
     yield from _picture(section.departures, "###")
     yield from _picture(section.months, "###")
 

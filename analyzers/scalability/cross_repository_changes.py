@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from datetime import date, timedelta
-from itertools import combinations
+from collections.abc import Mapping
 
+from analyzers.shared_issues import ENOUGH_ISSUES, Days, Pair, close_pairs, issues_across, together
 from scanner.core.checks import CheckSpec, Effort, Scale, check
 from scanner.core.evidence import Across, Unknown, Why
 from scanner.core.figures import percent
 from scanner.core.outcomes import Basis, Measured, NotApplicable, Outcome, Place, Severity
 from scanner.core.scales import CODE_MAAT, ours
 from scanner.core.stages import Stage
-from scanner.core.subjects import Subject
 from scanner.facts.knowledge import References
-
-ENOUGH_ISSUES, MIN_SHARED, MIN_DEGREE, TOGETHER = 20, 5, 0.3, timedelta(days=30)
-Days = dict[Subject, list[tuple[date, str]]]
 
 
 @check(
@@ -44,15 +39,15 @@ def cross_repository_changes(references: Across[References]) -> Outcome:
     """
     if len(references.known) + len(references.unknown) < 2:
         return NotApplicable("there is one repository only")
-    issues = _issues(references)
+    issues = issues_across(references)
     if len(references.known) < 2 or len(issues) < ENOUGH_ISSUES:
         return Unknown(
             Why.SAMPLE_TOO_SMALL,
             f"commits name only {len(issues)} issues that can be told across repositories",
             "name the ticket in commit messages, or issues of other repositories in full (owner/name#12)",
         )
-    together = {key: _together(days) for key, days in issues.items()}
-    spread = [pairs for pairs in together.values() if pairs]
+    pairs_by_issue = {key: together(days) for key, days in issues.items()}
+    spread = [pairs for pairs in pairs_by_issue.values() if pairs]
     closely = sum(any(pairs.values()) for pairs in spread)
     return Measured(
         percent(len(spread), len(issues)),
@@ -65,33 +60,8 @@ def cross_repository_changes(references: Across[References]) -> Outcome:
     )
 
 
-def _issues(references: Across[References]) -> dict[str, Days]:
-    """Days and people by issue and repository, for issues whose name means the same everywhere."""
-    everywhere = {r.key for _, fact in references for r in fact.references if r.kind != "own"}
-    issues: defaultdict[str, Days] = defaultdict(dict)
-    for subject, fact in references:
-        for r in fact.references:
-            if r.key in everywhere:
-                issues[r.key].setdefault(subject, []).append((r.day, r.person))
-    return dict(issues)
-
-
-def _together(days: Days) -> dict[tuple[Subject, Subject], bool]:
-    """Pairs of repositories with commits at most 30 days apart; True when one person made both within a day."""
-    pairs = {}
-    for a, b in combinations(sorted(days), 2):
-        gaps = [(abs(x - y), one == other) for x, one in days[a] for y, other in days[b]]
-        if min(gap for gap, _ in gaps) <= TOGETHER:
-            pairs[a, b] = any(same and gap <= timedelta(days=1) for gap, same in gaps)
-    return pairs
-
-
-def _places(issues: dict[str, Days], spread: list[dict[tuple[Subject, Subject], bool]]) -> tuple[Place, ...]:
-    own = Counter(subject for days in issues.values() for subject in days)
-    shared = Counter(pair for pairs in spread for pair in pairs)
-    degrees = {(a, b): 2 * count / (own[a] + own[b]) for (a, b), count in shared.items() if count >= MIN_SHARED}
-    close = sorted((p for p in degrees if degrees[p] >= MIN_DEGREE), key=lambda p: (-degrees[p], p))
+def _places(issues: Mapping[str, Days], spread: list[dict[Pair, bool]]) -> tuple[Place, ...]:
     return tuple(
-        Place(f"shares {shared[a, b]} issues with {b.name}", Severity.LOW, anchor=b.name, subject=a)
-        for a, b in close[:20]
+        Place(f"shares {shared} issues with {b.name}", Severity.LOW, anchor=b.name, subject=a)
+        for (a, b), shared, _ in close_pairs(issues, spread)[:20]
     )

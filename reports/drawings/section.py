@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from reports import words
 from reports.document import rows
+from reports.drawings.across import across
 from reports.drawings.coupling import coupling
 from reports.drawings.departures import departures
 from reports.drawings.hotspots import hotspots
@@ -31,6 +32,7 @@ def drawn(assessment: Assessment, font: str = "inherit") -> Drawn:
         tuple(_repository(d, number, font) for number, d in enumerate(assessment.drawings, start=1)),
         "" if shown else "Nothing is drawn: no repository that counts could be read.",
         f"Not drawn: {rows.names(rest)}." if shown and rest else "",
+        across(assessment.coupling, font),
         departures(assessment.departures),
         months(assessment, font),
     )

@@ -48,7 +48,7 @@ class DrawnRepository:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """The whole section: the estate's services, its repositories, who knows them, the months.
+    """The whole section: the estate's services, its repositories, what ties them, who knows them, the months.
 
     ``nothing`` says why no repository is drawn, ``left_out`` names those that count and are not.
     """
@@ -57,5 +57,6 @@ class Drawn:
     repositories: tuple[DrawnRepository, ...]
     nothing: str
     left_out: str
+    across: Picture
     departures: Picture
     months: Picture

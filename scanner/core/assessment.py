@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Literal
 
 from scanner.core.departures import Departures
-from scanner.core.drawings import CouplingMap, FileMap, ModuleMap
+from scanner.core.drawings import CouplingMap, FileMap, ModuleMap, RepositoryCoupling
 from scanner.core.evidence import Unknown, Why
 from scanner.core.outcomes import Basis, Certainty, Indicator, Severity
 from scanner.core.service_drawing import ServiceDrawing
@@ -363,5 +363,6 @@ class Assessment:
     """The largest repositories that count, largest first; the others are not drawn."""
     services: ServiceDrawing | Unknown | None = None
     stack: StackInventory | None = None
+    coupling: RepositoryCoupling | Unknown | None = None
     departures: Departures | Unknown | None = None
     """What the whole estate asks of itself, builds upon, and would forget; None: not looked at."""

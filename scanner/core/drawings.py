@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scanner.core.evidence import Unknown
+from scanner.core.subjects import Subject
 
 OWNERS = 8
 """People told apart in one drawing; every further one is `OTHERS`."""
@@ -88,3 +89,27 @@ class CouplingMap:
     pairs_found: int
     commits: int
     window_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class CoupledRepositories:
+    """Two repositories that work meets in: ``shared`` issues with commits in both at most 30 days apart.
+
+    ``degree`` is shared issues ÷ the mean of both repositories' issues (0.3 to 1).
+    """
+
+    a: Subject
+    b: Subject
+    shared: int
+    degree: float
+
+
+@dataclass(frozen=True, slots=True)
+class RepositoryCoupling:
+    """Repositories that change together, closest first. ``spread`` of ``issues`` took commits in two repositories or more."""
+
+    window_days: int
+    issues: int
+    spread: int
+    pairs: tuple[CoupledRepositories, ...]
+    pairs_found: int

@@ -8,12 +8,16 @@ from jsonschema import Draft202012Validator
 
 from reports.json import FORMAT
 from scanner.core.assessment import Assessment
+from scanner.core.drawings import CoupledRepositories, RepositoryCoupling
+from scanner.core.subjects import Kind, Subject
 from tests.builders_estate import HOLE, departures, item, shop, stack, whole
 from tests.builders_reports import catalogue, golden
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "assessment.schema.json").read_text("utf-8"))
-FULL = replace(golden(), services=shop(), stack=stack(item("python"), item("x", "", "unknown", ends=None)), departures=departures())  # fmt: skip
-UNKNOWN = replace(golden(), services=HOLE, departures=HOLE)
+API, WEB = (Subject(Kind.REPO, name) for name in ("acme/api", "acme/web"))
+TIED = RepositoryCoupling(365, 24, 6, (CoupledRepositories(API, WEB, 6, 1 / 3),), 1)
+FULL = replace(golden(), services=shop(), stack=stack(item("python"), item("x", "", "unknown", ends=None)), departures=departures(), coupling=TIED)  # fmt: skip
+UNKNOWN = replace(golden(), services=HOLE, departures=HOLE, coupling=HOLE)
 
 
 def read(assessment: Assessment) -> dict[str, Any]:
@@ -40,6 +44,12 @@ def test_an_unknown_end_of_support_is_no_date() -> None:
     assert (python["support"], python["ends"]) == ("ended", "2024-10-07")
     assert (other["support"], other["ends"]) == ("unknown", None)
     assert read(FULL)["stack"]["unknown"][0]["subject"].startswith("repo:acme/")
+
+
+def test_repositories_that_change_together() -> None:
+    assert read(FULL)["coupling"]["pairs"] == [
+        {"a": "repo:acme/api", "b": "repo:acme/web", "shared_issues": 6, "degree": 0.3333}
+    ]
 
 
 def test_sets_hold_people_by_number() -> None:

@@ -12,16 +12,17 @@ from scanner.facts.dependencies import SupportStatus, Vendors
 from scanner.facts.engagement import Engagement
 from scanner.facts.history import Contributors
 from scanner.facts.infrastructure import Infrastructure
-from scanner.facts.knowledge import Knowledge
+from scanner.facts.knowledge import Knowledge, References
 from scanner.facts.services import ServiceSurface
 from scanner.facts.tree import CodeSize, Tree
+from scanner.pipeline.drawings.across import repository_coupling
 from scanner.pipeline.drawings.departures import departures
 from scanner.pipeline.drawings.services import service_drawing
 from scanner.pipeline.drawings.stack import stack
 
 
 def with_estate(assessment: Assessment, ledger: Ledger) -> Assessment:
-    """``assessment`` with its service map, its stack and its departure test."""
+    """``assessment`` with its service map, its stack, what changes together in it, and its departure test."""
     counting = _counting(assessment)
     told = [ledger.fact(s, Engagement) for s in _estates(ledger)]
     systems = [system for engagement in told if engagement for system in engagement.systems]
@@ -35,6 +36,7 @@ def with_estate(assessment: Assessment, ledger: Ledger) -> Assessment:
             ledger.across(Infrastructure, counting),
             assessment.as_of,
         ),
+        coupling=repository_coupling(ledger.across(References, counting)),
         departures=departures(
             ledger.across(Knowledge, counting),
             ledger.across(Contributors, counting),
