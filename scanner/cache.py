@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-
 BLOBS = "blobs.db"
 """The file of the cache of blobs in the folder of all caches."""
 
