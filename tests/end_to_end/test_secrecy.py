@@ -29,10 +29,9 @@ MESSAGE = "xoxb-" + "731904826511-731904826512-Kq8ZtWv3XyNfLm2RbJd7Hs9P"
 NOTEBOOK = "glpat-" + "Xk3Rt9Lm2Qw7Zp5Vn8Bd"
 PLANTED = {"tree": TREE, "history": HISTORY, "message": MESSAGE, "notebook": NOTEBOOK}
 
+pytestmark = pytest.mark.xdist_group("secrecy")  # what they all read is made once, by one worker
 WRAPPER = """#!{python} -I
 import json, os, sys
-
-pytestmark = pytest.mark.xdist_group("secrecy")  # what they all read is made once, by one worker
 with open({log!r}, "a") as log:
     log.write(json.dumps([sys.argv, dict(os.environ)]) + "\\n")
 os.execv({git!r}, ["git", *sys.argv[1:]])
