@@ -37,23 +37,23 @@ def raws() -> dict[str, Raw]:
         "web/Unused.cs": parse(b"namespace Acme.Web; class Unused {}"),
         "core/Money.cs": parse(b"namespace Acme.Core; class Money {}"),
         "core/Rates.cs": parse(b"namespace Acme.Core; static class Rates {}"),
-        "shared/Clock.cs": parse(b"namespace Acme.Shared { class Clock {} }"),
+        "common/Clock.cs": parse(b"namespace Acme.Shared { class Clock {} }"),
         "other/Base.cs": parse(b"namespace Elsewhere; class Base {}"),
     }
 
 
 def test_types_of_the_namespace_of_usings_and_of_static_ones() -> None:
     out = CSharpResolver(raws(), {}).resolve("web/Orders.cs", parse(ORDERS))
-    assert out.modules == {"web/Base.cs", "core/Money.cs", "core/Rates.cs", "shared/Clock.cs"}
+    assert out.modules == {"web/Base.cs", "core/Money.cs", "core/Rates.cs", "common/Clock.cs"}
     assert (out.external, out.unresolved) == (1, 0)
 
 
 @pytest.mark.parametrize(
     ("named", "seen"),
     [
-        (("../core/Core.csproj",), {"web/Base.cs", "core/Money.cs", "core/Rates.cs", "shared/Clock.cs"}),
-        (("../shared/Shared.csproj",), {"web/Base.cs", "shared/Clock.cs"}),
-        (("Shared",), {"web/Base.cs", "shared/Clock.cs"}),
+        (("../core/Core.csproj",), {"web/Base.cs", "core/Money.cs", "core/Rates.cs", "common/Clock.cs"}),
+        (("../common/Shared.csproj",), {"web/Base.cs", "common/Clock.cs"}),
+        (("Shared",), {"web/Base.cs", "common/Clock.cs"}),
         (("../../../Core.csproj",), {"web/Base.cs"}),
         ((), {"web/Base.cs"}),
     ],
@@ -62,8 +62,8 @@ def test_types_of_the_namespace_of_usings_and_of_static_ones() -> None:
 def test_a_project_sees_what_it_refers_to(named: tuple[str, ...], seen: set[str]) -> None:
     projects = {
         "web/Web.csproj": named,
-        "core/Core.csproj": ("../shared/Shared.csproj", "../web/Web.csproj"),
-        "shared/Shared.csproj": (),
+        "core/Core.csproj": ("../common/Shared.csproj", "../web/Web.csproj"),
+        "common/Shared.csproj": (),
     }
     assert CSharpResolver(raws(), projects).resolve("web/Orders.cs", parse(ORDERS)).modules == seen
 
@@ -73,12 +73,12 @@ def test_global_usings_hold_for_their_project_only() -> None:
         "a/Usings.cs": parse(b"global using Acme.Shared;"),
         "a/A.cs": parse(b"class A { Clock c; }"),
         "b/B.cs": parse(b"class B { Clock c; }"),
-        "shared/Clock.cs": parse(b"namespace Acme.Shared; class Clock {}"),
+        "common/Clock.cs": parse(b"namespace Acme.Shared; class Clock {}"),
     }
     resolver = CSharpResolver(
-        files, {"a/A.csproj": ("../shared/S.csproj",), "b/B.csproj": ("../shared/S.csproj",), "shared/S.csproj": ()}
+        files, {"a/A.csproj": ("../common/S.csproj",), "b/B.csproj": ("../common/S.csproj",), "common/S.csproj": ()}
     )
-    assert resolver.resolve("a/A.cs", files["a/A.cs"]).modules == {"shared/Clock.cs"}
+    assert resolver.resolve("a/A.cs", files["a/A.cs"]).modules == {"common/Clock.cs"}
     assert resolver.resolve("b/B.cs", files["b/B.cs"]).modules == set()
 
 
