@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from scanner.cli import load_commands
 from scanner.cli.app import app
 from scanner.core.evidence import Why
 from scanner.demo.forge import ForgeData
@@ -70,6 +71,7 @@ def test_a_forge_that_is_not_there_ends_with_3_and_says_what_to_do(
     monkeypatch.setenv(f"ASSAY_{forge.upper()}_TOKEN", TOKEN)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("scanner.http.calls.Calls._wait", lambda *_: None)
+    load_commands()
     ended = CliRunner().invoke(app, [command, f"{forge}:acme"])
     told = " ".join(ended.output.split())
     assert ended.exit_code == 3
